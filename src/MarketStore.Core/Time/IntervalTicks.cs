@@ -1,0 +1,76 @@
+namespace MarketStore.Core.Time;
+
+/// <summary>
+/// The position of a row within its slot, as variable records store it: a slot is divided into 2^32 ticks. Encoding repeats the arithmetic of the Go server
+/// bit for bit, its base in UTC included; decoding undoes exactly that, so that times come back in any zone. Layout: docs/file-format.md, "Interval ticks".
+/// </summary>
+public sealed class IntervalTicks
+{
+    // 2^32 / 86,400, rounded to a double as the format has it.
+    const double TicksPerSecondOfDay = 49_710.269629629629629629629629629;
+
+    readonly SlotCalendar _calendar;
+    readonly long _utcYearStart;
+    readonly long _intervalsPerDay;
+    readonly double _ticksPerSecond;
+    readonly long _periodNanoseconds;
+    readonly long _roundingNanoseconds;
+
+    /// <exception cref="ArgumentException">The timeframe is longer than a day.</exception>
+    public IntervalTicks(SlotCalendar calendar)
+    {
+        if (!CanRepresent(calendar.Timeframe))
+            throw new ArgumentException($"ticks cannot represent slots of {calendar.Timeframe}", nameof(calendar));
+        _calendar = calendar;
+        _utcYearStart = CivilCalendar.DayOf(calendar.Year, 1, 1) * Timeframe.SecondsPerDay;
+        _intervalsPerDay = Timeframe.SecondsPerDay / calendar.Timeframe.Seconds;
+        _ticksPerSecond = _intervalsPerDay * TicksPerSecondOfDay;
+        _periodNanoseconds = Timeframe.SecondsPerDay * Timeframe.NanosecondsPerSecond / _intervalsPerDay;
+        _roundingNanoseconds = 2 * ((_periodNanoseconds >> 32) + 1);
+    }
+
+    /// <summary>False for slots longer than a day: their ticks would be 0 and the time within the slot lost.</summary>
+    public static bool CanRepresent(Timeframe timeframe) => timeframe.Seconds <= Timeframe.SecondsPerDay;
+
+    /// <summary>The second that the format counts a slot's ticks from; not the slot's start outside UTC.</summary>
+    public long BaseSeconds(long index) => _utcYearStart + (long)((index - 1) * 86_400.0 / _intervalsPerDay);
+
+    public uint Encode(long index, long epochSeconds, int nanoseconds) => Encode(BaseSeconds(index), epochSeconds, nanoseconds);
+
+    /// <summary>As <see cref="Encode(long, long, int)"/>, with the slot's base computed once for many rows.</summary>
+    public uint Encode(long baseSeconds, long epochSeconds, long nanoseconds)
+    {
+        var wholeSeconds = epochSeconds - baseSeconds;
+        // Truncating division: a time before the base has both parts negative.
+        if (wholeSeconds < 0 && nanoseconds > 0)
+            (wholeSeconds, nanoseconds) = (wholeSeconds + 1, nanoseconds - Timeframe.NanosecondsPerSecond);
+        var seconds = wholeSeconds + (nanoseconds / 1e9);
+        return unchecked((uint)(long)(_ticksPerSecond * seconds));
+    }
+
+    /// <summary>Nanoseconds since the slot's start, below the slot's length.</summary>
+    public long DecodeNanoseconds(long index, uint ticks) => DecodeShifted(ShiftNanoseconds(index), ticks);
+
+    /// <summary>How far the slot's start lies behind the base, within one period of the ticks: 0 in UTC. Constant over a year, but for daily slots.</summary>
+    public long ShiftNanoseconds(long index)
+    {
+        var shift = (_calendar.StartOf(index) - BaseSeconds(index)) * Timeframe.NanosecondsPerSecond % _periodNanoseconds;
+        return shift < 0 ? shift + _periodNanoseconds : shift;
+    }
+
+    /// <summary>As <see cref="DecodeNanoseconds"/>, with the slot's shift computed once for many rows.</summary>
+    public long DecodeShifted(long shiftNanoseconds, uint ticks)
+    {
+        // round(ticks * period / 2^32) without a 128-bit product: the period is below 2^47.
+        var high = (_periodNanoseconds >> 16) * ticks;
+        var low = (_periodNanoseconds & 0xFFFF) * ticks;
+        var sinceBase = (high + (low >> 16) + (1L << 15)) >> 16;
+        if (shiftNanoseconds == 0)
+            return Math.Min(sinceBase, _periodNanoseconds - 1);
+        var sinceStart = sinceBase - shiftNanoseconds;
+        // A tick or two of rounding must not throw the slot's first instant to its end.
+        if (sinceStart < 0)
+            sinceStart = sinceStart >= -_roundingNanoseconds ? 0 : sinceStart + _periodNanoseconds;
+        return sinceStart;
+    }
+}

@@ -1,0 +1,61 @@
+namespace MarketStore.Core.Time;
+
+/// <summary>
+/// The slots of one year file: which index a time has, and when a slot starts. Indexes count from 1; those of daily buckets from 0, January 1 first.
+/// Elapsed time counts, so daylight saving neither skips nor repeats a slot. Layout: docs/file-format.md, "Slots".
+/// </summary>
+public sealed class SlotCalendar
+{
+    readonly CalendarYear _year;
+
+    public SlotCalendar(MarketTimeZone zone, Timeframe timeframe, int year)
+    {
+        Zone = zone;
+        Timeframe = timeframe;
+        _year = zone.Year(year);
+        // The file's nominal size goes by the calendar's days, also where a zone changed its standard offset within the year.
+        SlotCount = _year.DayCount * Timeframe.SecondsPerDay / timeframe.Seconds;
+    }
+
+    public MarketTimeZone Zone { get; }
+
+    public Timeframe Timeframe { get; }
+
+    public int Year => _year.Year;
+
+    public long YearStartSeconds => _year.StartSeconds;
+
+    /// <summary>The instant at which the next year starts.</summary>
+    public long YearEndSeconds => _year.EndSeconds;
+
+    /// <summary>Slots of the file's nominal size.</summary>
+    public long SlotCount { get; }
+
+    /// <summary>The lowest index: 0 for daily buckets, otherwise 1.</summary>
+    public long FirstIndex => Timeframe.IsDaily ? 0 : 1;
+
+    /// <summary>The highest index that a time of this year can have; beyond <see cref="SlotCount"/> where the timeframe does not divide the year.</summary>
+    public long LastIndex => Timeframe.IsDaily ? _year.DayCount - 1 : IndexOf(_year.EndSeconds - 1);
+
+    /// <summary>The index of an instant within this year.</summary>
+    public long IndexOf(long epochSeconds)
+    {
+        if (!Timeframe.IsDaily)
+            return 1 + ((epochSeconds - _year.StartSeconds) / Timeframe.Seconds);
+
+        if (Zone == MarketTimeZone.Utc)
+            return (epochSeconds - _year.StartSeconds) / Timeframe.SecondsPerDay;
+        return Zone.LocalDayAt(epochSeconds) - _year.FirstDay;
+    }
+
+    /// <summary>The instant at which a slot starts.</summary>
+    public long StartOf(long index)
+    {
+        if (!Timeframe.IsDaily)
+            return _year.StartSeconds + ((index - 1) * Timeframe.Seconds);
+        return (ulong)index < (ulong)_year.DayCount ? _year.DayStarts[(int)index] : Zone.StartOfLocalDay(_year.FirstDay + index);
+    }
+
+    /// <summary>Starts of the days of a daily bucket; empty otherwise.</summary>
+    public ReadOnlySpan<long> DayStarts => Timeframe.IsDaily ? _year.DayStarts : [];
+}
