@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MarketStore.Storage.Disk;
+
+/// <summary>The calls that .NET does not offer: data-only flushes, directory flushes, holes, locks. 64-bit Linux.</summary>
+internal static partial class PosixCalls
+{
+    public const int OpenDirectoryFlags = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    public const int SeekData = 3;
+    public const int SeekHole = 4;
+    public const int LockExclusiveNonBlocking = 2 | 4;
+    public const int PunchHoleKeepSize = 0x02 | 0x01;
+    public const int ErrorNoSuchOffset = 6; // ENXIO
+    public const int ErrorInterrupted = 4; // EINTR
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    public static partial int DataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(SafeFileHandle file, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    public static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeDirectory(string path, uint mode);
+
+    public static IOException Failure(string action, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{action} of {path} failed: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+}
