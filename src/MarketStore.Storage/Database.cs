@@ -1,8 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Checkpoints;
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
+using MarketStore.Storage.Operations;
+using MarketStore.Storage.Records;
+using MarketStore.Storage.Recovery;
+using MarketStore.Storage.Recovery.GoLog;
+using MarketStore.Storage.Wal;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage;
@@ -10,35 +20,273 @@ namespace MarketStore.Storage;
 /// <summary>The one entry point of the engine: rows go in by <see cref="WriteAsync"/>, and come out by <see cref="Scan"/>. Safe for any number of threads.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    Database(DatabaseOptions options) => Options = options;
+    /// <summary>What the header of a bucket made by its first write says, as the Go server has it.</summary>
+    internal const string WrittenDescription = "Created By Writer";
+    internal const string CreatedDescription = "Default";
 
-    public DatabaseOptions Options { get; }
+    /// <summary>A write starts over when its bucket was removed under it, but not for ever.</summary>
+    const int MaxWriteAttempts = 8;
+
+    readonly StorageContext _context;
+    readonly BucketCatalog _catalog;
+    readonly SectionApplier _applier;
+    readonly RowEncoder _encoder;
+    readonly IDisposable _rootLock;
+    readonly SegmentedLog _log;
+    readonly GroupCommitter _committer;
+    readonly Checkpointer _checkpointer;
+    readonly Sentinel _sentinel;
+    int _isClosing;
+
+    Database(StorageContext context, IDisposable rootLock, TimeProvider clock)
+    {
+        (_context, _rootLock) = (context, rootLock);
+        _catalog = new BucketCatalog(context);
+        _applier = new SectionApplier(_catalog, context);
+        _encoder = new RowEncoder(context.Options.Zone);
+        new CatalogLoader(context, _catalog).Load();
+        var replay = new LogReplay(context, _catalog, _applier);
+        replay.Run();
+        _log = new SegmentedLog(context, replay.LastSegment);
+        if (!context.Options.WalBypass)
+            _log.OpenNext(replay.LastSequence + 1);
+        _committer = new GroupCommitter(context, _log, replay.LastSequence + 1);
+        new GoLogReplay(context, _catalog, _applier, _committer).Run();
+        _sentinel = new Sentinel(context);
+        _sentinel.Write(clock.GetUtcNow());
+        _checkpointer = new Checkpointer(context, _catalog, _committer, _log);
+        if (replay.RecordCount > 0 || _committer.LogBytes > 0)
+            _checkpointer.Request();
+    }
+
+    public DatabaseOptions Options => _context.Options;
 
     public MarketTimeZone Zone => Options.Zone;
 
-    public static Database Open(DatabaseOptions options, ILogger<Database> logger) => throw new NotImplementedException();
+    /// <summary>Figures for status reports and metrics, as they are now.</summary>
+    public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles);
 
-    /// <summary>Stores rows of any number of buckets as one batch: after a crash all of them are there or none. Returns once they are durable and readable.</summary>
-    public Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Opens a data directory: takes its lock, finds the buckets, replays what a crash left in our log or in one of the Go server.</summary>
+    /// <exception cref="IOException">The directory cannot be made, or another process holds it.</exception>
+    public static Database Open(DatabaseOptions options, ILogger<Database> logger) => Open(options, logger, PosixDisk.Instance, TimeProvider.System);
+
+    internal static Database Open(DatabaseOptions options, ILogger logger, IDisk disk, TimeProvider clock)
+    {
+        var root = Path.GetFullPath(options.RootDirectory);
+        if (!disk.DirectoryExists(root))
+            disk.CreateDirectory(root);
+        var rootLock = disk.LockDirectory(root);
+        try
+        {
+            return new Database(new StorageContext(options with { RootDirectory = root }, disk, logger), rootLock, clock);
+        }
+        catch
+        {
+            rootLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stores rows of any number of buckets as one batch: after a crash all of them are there or none. Returns once they are durable and readable.
+    /// A bucket that does not exist is made with the columns of its rows. Each key may occur once.
+    /// </summary>
+    /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
+    public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Prepare(writes) is { } operation)
+                    await operation.Completion;
+                return;
+            }
+            catch (BucketDestroyedException) when (attempt < MaxWriteAttempts)
+            {
+                // The next attempt finds the bucket gone and makes it anew.
+            }
+        }
+    }
 
     /// <summary>Makes an empty bucket with a year file for the given year. Columns named Epoch are left out, and Nanoseconds of a variable bucket too.</summary>
-    public Task CreateAsync(TimeBucketKey key, RecordType recordType, IReadOnlyList<DataShape> columns, int year, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="MarketStoreException">The bucket exists, or its key or columns cannot be stored.</exception>
+    public async Task CreateAsync(TimeBucketKey key, RecordType recordType, IReadOnlyList<DataShape> columns, int year, CancellationToken cancellationToken = default)
+    {
+        ThrowIfClosing();
+        cancellationToken.ThrowIfCancellationRequested();
+        var bucket = _catalog.AnnounceNew(key, timeframe => NewSchema(key, timeframe, recordType, columns, CreatedDescription));
+        var operation = new CreateOperation(bucket, year, _catalog);
+        Submit(operation);
+        await operation.Completion;
+    }
 
     /// <summary>Removes a bucket, or every bucket below a shorter path such as <c>AAPL</c> or <c>AAPL/1Min</c>.</summary>
-    public Task DestroyAsync(string path, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="MarketStoreException">Nothing is there, or the path is none.</exception>
+    public async Task DestroyAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ThrowIfClosing();
+        cancellationToken.ThrowIfCancellationRequested();
+        var items = path.Split('/');
+        if (items.Length > 3)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"\"{path}\" is not usable: it has more than three parts");
+        foreach (var item in items)
+        {
+            if (TimeBucketKey.FindFault(item) is { } fault)
+                throw new MarketStoreException(ErrorKind.InvalidRequest, $"the path is not usable: {fault}");
+        }
 
-    public bool TryGetBucket(TimeBucketKey key, [NotNullWhen(true)] out BucketInfo? bucket) => throw new NotImplementedException();
+        var operation = new DestroyOperation(path, _catalog);
+        Submit(operation);
+        await operation.Completion;
+    }
 
-    public IReadOnlyList<TimeBucketKey> ListBuckets() => throw new NotImplementedException();
+    public bool TryGetBucket(TimeBucketKey key, [NotNullWhen(true)] out BucketInfo? bucket)
+    {
+        bucket = _catalog.TryGet(key, out var found) ? Describe(found) : null;
+        return bucket is not null;
+    }
 
-    /// <summary>All timeframe texts under which a symbol has a bucket of an attribute group.</summary>
-    public IReadOnlyList<TimeBucketKey> ListBuckets(string symbol, string attributeGroup) => throw new NotImplementedException();
+    public IReadOnlyList<TimeBucketKey> ListBuckets() => [.. _catalog.Buckets.Where(bucket => bucket.Exists).Select(bucket => bucket.Key)];
 
-    public IReadOnlyList<string> ListSymbols() => throw new NotImplementedException();
+    /// <summary>All buckets of a symbol and attribute group, in any timeframe.</summary>
+    public IReadOnlyList<TimeBucketKey> ListBuckets(string symbol, string attributeGroup) =>
+        [.. _catalog.OfSymbol(symbol).Where(bucket => bucket.Key.AttributeGroup == attributeGroup).Select(bucket => bucket.Key)];
+
+    public IReadOnlyList<string> ListSymbols() => [.. _catalog.Symbols];
 
     /// <summary>Reads rows. The caller disposes the series when it has been sent or copied.</summary>
-    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="MarketStoreException">The bucket does not exist or cannot be read.</exception>
+    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.RowLimit < 0)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"a row limit of {request.RowLimit} is negative");
+        if (!_catalog.TryGet(key, out var bucket))
+            ThrowNotFound(key);
+        bucket.Lock.EnterReadLock();
+        try
+        {
+            if (bucket.IsDestroyed)
+                ThrowNotFound(key);
+            return BucketScan.Run(bucket, request, cancellationToken);
+        }
+        finally
+        {
+            bucket.Lock.ExitReadLock();
+        }
+    }
 
-    /// <summary>Stops taking writes, checkpoints and leaves no log behind.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Stops taking writes, brings everything into the files and leaves no log behind.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) != 0)
+            return ValueTask.CompletedTask;
+        var isComplete = _checkpointer.Finish();
+        _committer.Dispose();
+        _checkpointer.Dispose();
+        _log.Dispose();
+        try
+        {
+            if (isComplete && !Options.WalBypass)
+                _log.DeleteThrough(ulong.MaxValue);
+            if (isComplete)
+                _sentinel.Remove();
+        }
+        catch (IOException error)
+        {
+            _context.Logger.LogError("the log could not be removed: {Error}", error.Message);
+        }
+
+        _context.Files.Dispose();
+        _rootLock.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>
+    WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes)
+    {
+        ThrowIfClosing();
+        var batch = new EncodedBatch(EstimateBytes(writes));
+        var resolved = new List<Bucket>(writes.Count);
+        var operation = new WriteOperation(batch, resolved, _catalog, _applier);
+        try
+        {
+            foreach (var write in writes)
+            {
+                if (write.Rows.RowCount == 0)
+                    continue;
+                var bucket = _catalog.ResolveForWrite(write.Key, timeframe => NewSchema(write, timeframe));
+                resolved.Add(bucket);
+                var schema = bucket.Schema;
+                _encoder.Encode(bucket, schema, RowMatcher.Match(write, schema), batch);
+            }
+
+            operation.Seal();
+        }
+        catch
+        {
+            operation.Release();
+            throw;
+        }
+
+        if (batch.Length > 0)
+        {
+            Submit(operation);
+            return operation;
+        }
+
+        operation.Release();
+        return null;
+    }
+
+    void Submit(LogOperation operation)
+    {
+        try
+        {
+            _committer.Submit(operation);
+        }
+        catch
+        {
+            operation.Release();
+            throw;
+        }
+    }
+
+    static int EstimateBytes(IReadOnlyList<BucketWrite> writes)
+    {
+        long bytes = 0;
+        foreach (var write in writes)
+            bytes += ((DataShapes.RowBytes([.. write.Rows.Shapes]) + 24L) * write.Rows.RowCount) + SectionHeader.Size;
+        return (int)Math.Min(bytes, EncodedBatch.MaxBytes);
+    }
+
+    static BucketSchema NewSchema(BucketWrite write, Timeframe timeframe)
+    {
+        if (!write.Rows.TryGetColumn(ColumnSeries.EpochName, out var epoch) || epoch.Value.Type != ElementType.Int64)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, "unexpected data type for Epoch column");
+        return NewSchema(write.Key, timeframe, write.IsVariable ? RecordType.Variable : RecordType.Fixed, [.. write.Rows.Shapes], WrittenDescription);
+    }
+
+    static BucketSchema NewSchema(TimeBucketKey key, Timeframe timeframe, RecordType recordType, IReadOnlyList<DataShape> columns, string description)
+    {
+        if (recordType == RecordType.Variable && !IntervalTicks.CanRepresent(timeframe))
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{key}: variable records need a timeframe of at most one day, since longer slots lose the time within");
+        return new BucketSchema(timeframe, recordType, RowMatcher.StoredColumns(columns, recordType), description);
+    }
+
+    static BucketInfo Describe(Bucket bucket)
+    {
+        var schema = bucket.Schema;
+        return new(bucket.Key, bucket.Timeframe, schema.RecordType, schema.Columns, [.. bucket.Years.Select(file => file.Year)]);
+    }
+
+    void ThrowIfClosing()
+    {
+        if (Volatile.Read(ref _isClosing) != 0)
+            throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no writes");
+    }
+
+    [DoesNotReturn]
+    static void ThrowNotFound(TimeBucketKey key) => throw new MarketStoreException(ErrorKind.NotFound, $"there is no bucket {key}");
 }

@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
+using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
+
+namespace MarketStore.Storage.Catalog;
+
+/// <summary>
+/// One bucket: its schema, year files and the variable rows that are in the log but not in a block yet. <see cref="Lock"/> guards all of it:
+/// the commit thread holds it for writing while a batch is applied, readers hold it for reading during a scan.
+/// </summary>
+internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe timeframe, StorageContext context)
+{
+    YearFile[] _years = [];
+    BucketSchema? _schema;
+    int _pendingWrites;
+
+    public TimeBucketKey Key { get; } = key;
+
+    public string Directory { get; } = directory;
+
+    public Timeframe Timeframe { get; } = timeframe;
+
+    public StorageContext Context { get; } = context;
+
+    public ReaderWriterLockSlim Lock { get; } = new(LockRecursionPolicy.NoRecursion);
+
+    /// <summary>The number that log records of this process use for the bucket.</summary>
+    public uint LogId { get; } = context.NextBucketLogId();
+
+    /// <summary>The segment that holds a definition of <see cref="LogId"/>. Commit thread only.</summary>
+    public ulong DefinedInSegment { get; set; }
+
+    /// <summary>True once a year file exists. A bucket that a first write has announced, but that is not committed yet, is invisible to readers.</summary>
+    public bool Exists { get; private set; }
+
+    /// <summary>True once removed; the object is dead from then on, also if a bucket of the same key is made again.</summary>
+    public bool IsDestroyed { get; private set; }
+
+    /// <summary>Ascending. A new array for every change, so that it can be read without a lock.</summary>
+    public IReadOnlyList<YearFile> Years => Volatile.Read(ref _years);
+
+    /// <summary>Rows not in a block yet, by year. Commit thread, under <see cref="Lock"/>.</summary>
+    public Dictionary<int, HotRows> ActiveRows { get; } = [];
+
+    /// <summary>Rows that the checkpoint under way is writing into blocks, by year.</summary>
+    public Dictionary<int, HotRows> FrozenRows { get; } = [];
+
+    /// <summary>The schema: that of the newest year file that can be read, or of the write that announced the bucket.</summary>
+    /// <exception cref="MarketStoreException">No year file can be read.</exception>
+    public BucketSchema Schema => Volatile.Read(ref _schema) ?? LoadSchema();
+
+    public bool TryGetYear(int year, [NotNullWhen(true)] out YearFile? file)
+    {
+        file = Array.Find(Volatile.Read(ref _years), candidate => candidate.Year == year);
+        return file is not null;
+    }
+
+    /// <summary>For a bucket that does not exist yet: what its first write or creation says.</summary>
+    public void Announce(BucketSchema schema) => Volatile.Write(ref _schema, schema);
+
+    /// <summary>While starting, or under the write lock.</summary>
+    public YearFile AddYear(int year)
+    {
+        var file = new YearFile(this, year);
+        Volatile.Write(ref _years, [.. _years.Append(file).OrderBy(known => known.Year)]);
+        Exists = true;
+        return file;
+    }
+
+    /// <summary>The first step of removal; readers that come later find nothing.</summary>
+    public void MarkDestroyed()
+    {
+        Lock.EnterWriteLock();
+        try
+        {
+            IsDestroyed = true;
+            Exists = false;
+            foreach (var file in _years)
+                file.Retire();
+            foreach (var rows in ActiveRows.Values.Concat(FrozenRows.Values))
+                Context.HotRowBytesChanged(-rows.Bytes);
+            ActiveRows.Clear();
+            FrozenRows.Clear();
+        }
+        finally
+        {
+            Lock.ExitWriteLock();
+        }
+    }
+
+    public void AddPendingWrite() => Interlocked.Increment(ref _pendingWrites);
+
+    public bool HasNoPendingWrites => Volatile.Read(ref _pendingWrites) == 0;
+
+    /// <summary>Returns the number of writes still under way.</summary>
+    public int RemovePendingWrite() => Interlocked.Decrement(ref _pendingWrites);
+
+    BucketSchema LoadSchema()
+    {
+        string? firstFault = null;
+        foreach (var file in Volatile.Read(ref _years).Reverse())
+        {
+            if (file.TryReadHeader(out var header, out var fault))
+            {
+                var schema = new BucketSchema(Timeframe, header.RecordType, header.Columns, header.Description);
+                return Interlocked.CompareExchange(ref _schema, schema, null) ?? schema;
+            }
+
+            firstFault ??= fault;
+        }
+
+        throw new MarketStoreException(ErrorKind.DamagedFile, $"bucket {Key} cannot be read: {firstFault ?? "it has no year file"}");
+    }
+}

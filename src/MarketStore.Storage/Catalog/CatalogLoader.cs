@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
+using MarketStore.Storage.Disk;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Catalog;
+
+/// <summary>Fills the catalog from the directories at the start: one walk, no file is opened but the small category files. What does not belong is named in the log and left alone.</summary>
+internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalog)
+{
+    static readonly string[] LevelCategories = ["Symbol", "Timeframe", "AttributeGroup", "Year"];
+
+    public void Load()
+    {
+        var root = context.Options.RootDirectory;
+        foreach (var symbol in DirectoriesIn(root, 0))
+        {
+            var symbolPath = Path.Combine(root, symbol);
+            foreach (var timeframe in DirectoriesIn(symbolPath, 1))
+            {
+                var timeframePath = Path.Combine(symbolPath, timeframe);
+                foreach (var attributeGroup in DirectoriesIn(timeframePath, 2))
+                    LoadBucket(symbol, timeframe, attributeGroup, Path.Combine(timeframePath, attributeGroup));
+            }
+        }
+    }
+
+    void LoadBucket(string symbol, string timeframe, string attributeGroup, string path)
+    {
+        if (TimeBucketKey.FindFault(symbol) is { } fault || (fault = TimeBucketKey.FindFault(timeframe)) is not null || (fault = TimeBucketKey.FindFault(attributeGroup)) is not null)
+        {
+            context.Logger.LogWarning("directory {Path} is no bucket: {Fault}", path, fault);
+            return;
+        }
+
+        var years = new List<int>();
+        foreach (var entry in context.Disk.ListDirectory(path))
+        {
+            if (entry.IsDirectory || !entry.Name.EndsWith(".bin", StringComparison.Ordinal))
+                continue;
+            if (int.TryParse(entry.Name.AsSpan(0, entry.Name.Length - 4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year)
+                && year is >= MarketTimeZone.MinYear and <= MarketTimeZone.MaxYear
+                && entry.Name == year.ToString(CultureInfo.InvariantCulture) + ".bin")
+                years.Add(year);
+            else
+                context.ReportDamagedFile(Path.Combine(path, entry.Name), "its name is no year");
+        }
+
+        if (years.Count == 0)
+            return;
+        if (catalog.AddFound(new TimeBucketKey(symbol, timeframe, attributeGroup)) is not { } bucket)
+        {
+            context.Logger.LogWarning("directory {Path} is no bucket: \"{Timeframe}\" is no timeframe", path, timeframe);
+            return;
+        }
+
+        foreach (var year in years)
+            bucket.AddYear(year);
+    }
+
+    /// <summary>The sub-directories of a level whose category file says what it should, or is missing, as a crash can leave it.</summary>
+    IEnumerable<string> DirectoriesIn(string path, int level)
+    {
+        var entries = context.Disk.ListDirectory(path);
+        if (entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }))
+        {
+            using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
+            var content = new byte[Math.Min(file.Length, 256)];
+            file.Read(content, 0);
+            var category = Encoding.UTF8.GetString(content);
+            if (category.Length > 0 && category != LevelCategories[level])
+            {
+                context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, LevelCategories[level]);
+                return [];
+            }
+        }
+
+        return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
+    }
+}

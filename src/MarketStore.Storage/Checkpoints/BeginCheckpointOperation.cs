@@ -1,0 +1,65 @@
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
+using MarketStore.Storage.Wal;
+
+namespace MarketStore.Storage.Checkpoints;
+
+/// <summary>
+/// The instant at which a checkpoint begins: what follows goes into a new segment, and variable rows gathered so far are set apart, to be written into blocks.
+/// Stands alone, so that everything before is applied.
+/// </summary>
+internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketCatalog catalog, StorageContext context) : LogOperation
+{
+    public override bool StandsAlone => true;
+
+    /// <summary>The last segment that the checkpoint makes needless.</summary>
+    public ulong CompleteSegment { get; private set; }
+
+    public DirtySet Dirty { get; private set; } = new();
+
+    public List<(Bucket Bucket, YearFile File, HotRows Rows)> Frozen { get; } = [];
+
+    public override void Admit(LogGroup group)
+    {
+    }
+
+    public override void Apply()
+    {
+        CompleteSegment = committer.StartNewSegment();
+        Dirty = context.Dirty;
+        context.Dirty = new DirtySet();
+        foreach (var bucket in catalog.Buckets)
+        {
+            if (bucket.ActiveRows.Count + bucket.FrozenRows.Count > 0)
+                Freeze(bucket);
+        }
+    }
+
+    void Freeze(Bucket bucket)
+    {
+        bucket.Lock.EnterWriteLock();
+        try
+        {
+            foreach (var (year, rows) in bucket.ActiveRows)
+            {
+                // Rows of a checkpoint that failed are still frozen: they go along with this one's.
+                if (bucket.FrozenRows.TryGetValue(year, out var earlier))
+                    earlier.AppendAll(rows);
+                else
+                    bucket.FrozenRows.Add(year, rows);
+            }
+
+            bucket.ActiveRows.Clear();
+            foreach (var (year, rows) in bucket.FrozenRows)
+            {
+                if (bucket.TryGetYear(year, out var file))
+                    Frozen.Add((bucket, file, rows));
+            }
+        }
+        finally
+        {
+            bucket.Lock.ExitWriteLock();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
+
+namespace MarketStore.Storage.Checkpoints;
+
+/// <summary>
+/// Merges rows with the blocks that their slots have already, and writes the new blocks behind the end of the file, never over old ones: until the slots point to them,
+/// the file says what it said before. Checkpoint thread.
+/// </summary>
+internal sealed class BlockWriter(StorageContext context)
+{
+    const int WriteBytes = 1 << 20;
+
+    readonly bool _isCompressed = context.Options.CompressVariableRecords;
+
+    /// <summary>Writes and flushes the blocks of one year file; returns what its slots are to point to, ascending.</summary>
+    /// <exception cref="IOException">The disk refused; the file's slots are unchanged.</exception>
+    public List<BlockReference> Write(Bucket bucket, YearFile file, HotRows rows)
+    {
+        var references = new List<BlockReference>();
+        using var lease = file.Open();
+        using var scratch = new RowScratch(bucket.Schema.VariableRowBytes);
+        using var blocks = new BlockReader(lease.File, file, context);
+        var output = new Output(lease.File, Math.Max(lease.File.Length, file.NominalLength));
+        try
+        {
+            var all = new SlotRange(file.Calendar.FirstIndex, file.Calendar.LastIndex);
+            using var triplets = new TripletReader(lease.File, file, all.Within(new(rows.SlotAt(rows.PositionOf(0)), rows.SlotAt(rows.Count - 1))), isDescending: false);
+            for (var cursor = new HotCursor(rows, all); cursor.Slot != long.MaxValue;)
+            {
+                var slot = cursor.Slot;
+                scratch.Truncate(0);
+                while (triplets.Current is { } passed && passed.Index < slot)
+                    triplets.MoveNext();
+                if (triplets.Current is { } existing && existing.Index == slot)
+                    AppendExisting(blocks, existing, scratch, bucket.Schema.VariableRowBytes);
+                cursor.TryTake(slot, scratch);
+                var block = scratch.Rows(0, scratch.Count);
+                RecordBlock.SortByTicks(block, bucket.Schema.VariableRowBytes);
+                references.Add(output.Add(slot, block, _isCompressed));
+            }
+
+            output.Finish();
+        }
+        finally
+        {
+            output.Dispose();
+        }
+
+        lease.File.Flush();
+        return references;
+    }
+
+    /// <summary>Rows already in the slot come first, so that equal ticks stay in order of arrival. A damaged block is left where it is, and said so.</summary>
+    void AppendExisting(BlockReader blocks, BlockReference existing, RowScratch scratch, int rowBytes)
+    {
+        if (!blocks.TryRead(existing, out var block) || !RecordBlock.TryGetRowBytes(block, _isCompressed, out var bytes))
+            return;
+        var decoded = ArrayPool<byte>.Shared.Rent(bytes);
+        try
+        {
+            if (!RecordBlock.TryDecode(block, decoded.AsSpan(0, bytes), _isCompressed))
+            {
+                blocks.Report(existing, "it is no Snappy block");
+                return;
+            }
+
+            var count = bytes / rowBytes;
+            decoded.AsSpan(0, count * rowBytes).CopyTo(scratch.Extend(count));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(decoded);
+        }
+    }
+
+    /// <summary>Gathers blocks into large writes.</summary>
+    sealed class Output(IDiskFile file, long end) : IDisposable
+    {
+        byte[] _buffer = ArrayPool<byte>.Shared.Rent(WriteBytes);
+        int _count;
+        long _position = end;
+
+        public BlockReference Add(long slot, ReadOnlySpan<byte> rows, bool isCompressed)
+        {
+            var needed = RecordBlock.MaxStoredBytes(rows.Length, isCompressed);
+            if (_count + needed > _buffer.Length)
+            {
+                Finish();
+                if (needed > _buffer.Length)
+                {
+                    ArrayPool<byte>.Shared.Return(_buffer);
+                    _buffer = ArrayPool<byte>.Shared.Rent(needed);
+                }
+            }
+
+            var length = RecordBlock.Encode(rows, _buffer.AsSpan(_count), isCompressed);
+            var reference = new BlockReference(slot, _position + _count, length);
+            _count += length;
+            return reference;
+        }
+
+        public void Finish()
+        {
+            file.Write(_buffer.AsSpan(0, _count), _position);
+            (_position, _count) = (_position + _count, 0);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    }
+}

@@ -1,0 +1,159 @@
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
+using MarketStore.Storage.Wal;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Checkpoints;
+
+/// <summary>
+/// Brings the files up to what the log holds, durably, and drops the log's older segments. One thread; writes go on meanwhile.
+/// When anything fails the older segments stay, and the next checkpoint tries again.
+/// </summary>
+internal sealed class Checkpointer : IDisposable
+{
+    readonly StorageContext _context;
+    readonly BucketCatalog _catalog;
+    readonly GroupCommitter _committer;
+    readonly SegmentedLog _log;
+    readonly DirtySet _failed = new();
+    readonly SemaphoreSlim _wanted = new(0, 1);
+    readonly Thread _thread;
+    volatile bool _isStopping;
+
+    public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log)
+    {
+        (_context, _catalog, _committer, _log) = (context, catalog, committer, log);
+        committer.LogGrew += Request;
+        _thread = new Thread(Run) { Name = "checkpoint", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Asks for a checkpoint soon; does not wait.</summary>
+    public void Request()
+    {
+        try
+        {
+            _wanted.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // One is wanted already.
+        }
+    }
+
+    /// <summary>Ends the thread and brings everything into the files: the second checkpoint flushes what the first one's blocks changed. Returns false when the log is still needed.</summary>
+    public bool Finish()
+    {
+        Stop();
+        return TryRun() && TryRun();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _wanted.Dispose();
+    }
+
+    void Stop()
+    {
+        _isStopping = true;
+        Request();
+        _thread.Join();
+    }
+
+    void Run()
+    {
+        while (true)
+        {
+            _wanted.Wait(_context.Options.CheckpointInterval);
+            if (_isStopping)
+                return;
+            if (_committer.LogBytes > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
+                TryRun();
+        }
+    }
+
+    bool TryRun()
+    {
+        try
+        {
+            RunOnce();
+            return true;
+        }
+        catch (Exception error)
+        {
+            _context.Logger.LogError(error, "a checkpoint failed; the log is kept");
+            return false;
+        }
+    }
+
+    void RunOnce()
+    {
+        var begin = new BeginCheckpointOperation(_committer, _catalog, _context);
+        _committer.Submit(begin);
+        begin.Completion.GetAwaiter().GetResult();
+        _failed.Merge(begin.Dirty);
+        WriteBlocks(begin);
+        foreach (var file in _failed.Files)
+            Flush(file);
+        foreach (var path in _failed.NewFiles)
+            FlushPath(path);
+        foreach (var directory in _failed.Directories)
+        {
+            if (_context.Disk.DirectoryExists(directory))
+                _context.Disk.SyncDirectory(directory);
+        }
+
+        _failed.Clear();
+        _log.DeleteThrough(begin.CompleteSegment);
+    }
+
+    /// <summary>New blocks are on the disk before the log says where they are, and the log says so before a slot points to them.</summary>
+    void WriteBlocks(BeginCheckpointOperation begin)
+    {
+        var writer = new BlockWriter(_context);
+        var operations = new List<BlocksOperation>();
+        foreach (var (bucket, file, rows) in begin.Frozen)
+        {
+            if (bucket.IsDestroyed)
+                continue;
+            try
+            {
+                var operation = new BlocksOperation(bucket, file, rows, writer.Write(bucket, file, rows), _context);
+                _committer.Submit(operation);
+                operations.Add(operation);
+            }
+            catch (IOException) when (bucket.IsDestroyed)
+            {
+                // Its rows went with it.
+            }
+        }
+
+        foreach (var operation in operations)
+            operation.Completion.GetAwaiter().GetResult();
+    }
+
+    static void Flush(YearFile file)
+    {
+        if (file.IsRetired)
+            return;
+        try
+        {
+            using var lease = file.Open();
+            lease.File.Flush();
+        }
+        catch (IOException) when (file.IsRetired)
+        {
+            // Removed meanwhile.
+        }
+    }
+
+    void FlushPath(string path)
+    {
+        if (!_context.Disk.FileExists(path))
+            return;
+        using var file = _context.Disk.Open(path, DiskOpenMode.ReadWrite);
+        file.Flush();
+    }
+}

@@ -1,0 +1,28 @@
+namespace MarketStore.Storage.Files;
+
+/// <summary>What a checkpoint has to flush.</summary>
+internal sealed class DirtySet
+{
+    public HashSet<YearFile> Files { get; } = [];
+
+    public HashSet<string> Directories { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Small files that were written once: category names.</summary>
+    public HashSet<string> NewFiles { get; } = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => Files.Count == 0 && Directories.Count == 0 && NewFiles.Count == 0;
+
+    public void Merge(DirtySet other)
+    {
+        Files.UnionWith(other.Files);
+        Directories.UnionWith(other.Directories);
+        NewFiles.UnionWith(other.NewFiles);
+    }
+
+    public void Clear()
+    {
+        Files.Clear();
+        Directories.Clear();
+        NewFiles.Clear();
+    }
+}

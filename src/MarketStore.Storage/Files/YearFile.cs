@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Time;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Disk;
+
+namespace MarketStore.Storage.Files;
+
+/// <summary>
+/// One year of a bucket: where its slots are, and which of them are in use. Read under the bucket's lock; changed under its write lock by the commit thread.
+/// Layout: docs/file-format.md.
+/// </summary>
+internal sealed class YearFile
+{
+    const int BlockBytes = 4_096;
+
+    readonly Bucket _bucket;
+    readonly Lock _gate = new();
+    YearFileHeader? _header;
+    string? _fault;
+    UsedSlots? _usedSlots;
+
+    public YearFile(Bucket bucket, int year)
+    {
+        _bucket = bucket;
+        Path = System.IO.Path.Combine(bucket.Directory, year.ToString(CultureInfo.InvariantCulture) + ".bin");
+        Calendar = new SlotCalendar(bucket.Context.Options.Zone, bucket.Timeframe, year);
+        Ticks = IntervalTicks.CanRepresent(bucket.Timeframe) ? new IntervalTicks(Calendar) : null;
+    }
+
+    public string Path { get; }
+
+    public int Year => Calendar.Year;
+
+    public SlotCalendar Calendar { get; }
+
+    /// <summary>Null for slots over a day, which hold no ticks.</summary>
+    public IntervalTicks? Ticks { get; }
+
+    public bool IsRetired { get; private set; }
+
+    /// <summary>Bytes of header and slots, without the blocks of variable records.</summary>
+    public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
+
+    /// <summary>Why the file cannot be used, or null.</summary>
+    public string? Fault => _fault;
+
+    int RecordLength => _bucket.Schema.RecordLength;
+
+    /// <summary>Where a slot starts. That of daily index 0 lies in the header's reserved tail.</summary>
+    public long OffsetOf(long index) => YearFileHeader.Size + ((index - 1) * RecordLength);
+
+    public void Retire()
+    {
+        IsRetired = true;
+        _bucket.Context.Files.Drop(this);
+    }
+
+    public FileHandleCache.Lease Open() => _bucket.Context.Files.Acquire(this);
+
+    /// <summary>Reads and checks the header once; a file that fails is set aside for as long as the process runs.</summary>
+    public bool TryReadHeader([NotNullWhen(true)] out YearFileHeader? header, [NotNullWhen(false)] out string? fault)
+    {
+        lock (_gate)
+        {
+            if (_header is null && _fault is null)
+                ReadHeader();
+            (header, fault) = (_header, _fault);
+            return header is not null;
+        }
+    }
+
+    /// <summary>True when rows can be read from the file: its header is sound and fits the bucket's other years.</summary>
+    public bool IsUsable()
+    {
+        if (!TryReadHeader(out var header, out _))
+            return false;
+        if (_bucket.Schema.Fits(header))
+            return true;
+        SetAside($"its columns {DataShapes.Describe(header.Columns)} do not fit those of the bucket's newest year, {DataShapes.Describe(_bucket.Schema.Columns)}");
+        return false;
+    }
+
+    /// <summary>Makes the file, or completes one that a crash left half made. Commit thread.</summary>
+    public void Create(BucketSchema schema)
+    {
+        using (var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Create))
+        {
+            if (!HasHeader(file))
+                WriteHeader(file, schema);
+            if (file.Length < NominalLength)
+                file.SetLength(NominalLength);
+        }
+
+        lock (_gate)
+            (_header, _fault, _usedSlots) = (null, null, null);
+    }
+
+    /// <summary>False for a file that a crash left without its header or short of its length.</summary>
+    public bool IsComplete()
+    {
+        using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Read);
+        return HasHeader(file) && file.Length >= NominalLengthOf(file);
+    }
+
+    /// <summary>The slots in use; found once by walking the file's data, then kept current by every write.</summary>
+    public UsedSlots GetUsedSlots()
+    {
+        lock (_gate)
+        {
+            if (_usedSlots is { } known)
+                return known;
+            using var lease = Open();
+            var found = UsedSlots.Find(lease.File, this, _bucket.Schema);
+            _usedSlots = found;
+            return found;
+        }
+    }
+
+    /// <summary>Says that slots were written. Commit thread, under the bucket's write lock.</summary>
+    public void MarkUsed(long firstIndex, long lastIndex)
+    {
+        lock (_gate)
+        {
+            if (_usedSlots is { } known)
+                _usedSlots = known.Including(firstIndex, lastIndex);
+        }
+    }
+
+    /// <exception cref="MarketStoreException">The file is set aside.</exception>
+    public void EnsureWritable()
+    {
+        if (!IsUsable())
+            throw new MarketStoreException(ErrorKind.DamagedFile, $"{Path} is damaged and takes no rows: {_fault}");
+    }
+
+    /// <summary>The nominal length as the file's own header has it; 0 for a header that makes no sense, which is damage and not for us to complete.</summary>
+    long NominalLengthOf(IDiskFile file)
+    {
+        var bytes = new byte[YearFileHeader.Size];
+        file.Read(bytes, 0);
+        return YearFileHeader.TryRead(bytes, out var header, out _) ? YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength) : 0;
+    }
+
+    void ReadHeader()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(YearFileHeader.Size);
+        try
+        {
+            using var lease = Open();
+            var read = lease.File.Read(buffer.AsSpan(0, YearFileHeader.Size), 0);
+            if (!YearFileHeader.TryRead(buffer.AsSpan(0, read), out var header, out var fault))
+                SetAside(fault);
+            else if (header.Year != Year)
+                SetAside($"its header says year {header.Year}");
+            else if (header.TimeframeNanoseconds != _bucket.Timeframe.Nanoseconds)
+                SetAside($"its header says a timeframe of {header.TimeframeNanoseconds} ns");
+            else
+                _header = header;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            SetAside(error.Message);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    void SetAside(string fault)
+    {
+        lock (_gate)
+        {
+            if (_fault is not null)
+                return;
+            (_fault, _header) = (fault, null);
+        }
+
+        if (!IsRetired)
+            _bucket.Context.ReportDamagedFile(Path, fault);
+    }
+
+    /// <summary>False for an empty file, and for one whose header never reached the disk.</summary>
+    static bool HasHeader(IDiskFile file)
+    {
+        if (file.Length < YearFileHeader.Size)
+            return false;
+        Span<byte> start = stackalloc byte[BlockBytes];
+        file.Read(start, 0);
+        return start.ContainsAnyExcept((byte)0);
+    }
+
+    /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>
+    void WriteHeader(IDiskFile file, BucketSchema schema)
+    {
+        var buffer = new byte[YearFileHeader.Size];
+        schema.HeaderFor(Year).Write(buffer);
+        if (file.Length < YearFileHeader.Size)
+            file.SetLength(YearFileHeader.Size);
+        for (var offset = 0; offset < buffer.Length; offset += BlockBytes)
+        {
+            var block = buffer.AsSpan(offset, Math.Min(BlockBytes, buffer.Length - offset));
+            if (block.ContainsAnyExcept((byte)0))
+                file.Write(block, offset);
+        }
+    }
+}

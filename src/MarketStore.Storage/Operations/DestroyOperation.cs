@@ -1,0 +1,20 @@
+using System.Text;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Wal;
+
+namespace MarketStore.Storage.Operations;
+
+/// <summary>Removes a bucket, or all below a shorter path. Stands alone, so that every earlier write is applied and no later one is.</summary>
+internal sealed class DestroyOperation(string path, BucketCatalog catalog) : LogOperation
+{
+    public override bool StandsAlone => true;
+
+    public override void Admit(LogGroup group)
+    {
+        // Throws for a path that names nothing.
+        _ = catalog.FindBelow(path);
+        Sequence = group.Add(LogRecordKind.Destroy, Encoding.UTF8.GetBytes(path));
+    }
+
+    public override void Apply() => catalog.Remove(path);
+}

@@ -1,0 +1,97 @@
+using MarketStore.Core.Series;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Files;
+
+namespace MarketStore.Storage.Records;
+
+/// <summary>One read of one bucket: which year files take part, from which slot on, and the rows of them as columns. Runs under the bucket's read lock.</summary>
+internal static class BucketScan
+{
+    /// <summary>Rows that no answer can exceed: column lengths are 32-bit on one of the wires.</summary>
+    const long MaxRows = int.MaxValue - 1;
+
+    public static ColumnSeries Run(Bucket bucket, ScanRequest request, CancellationToken cancellationToken)
+    {
+        var schema = bucket.Schema;
+        var columns = new ScanColumns(schema, request.Columns);
+        var limit = Math.Min(request.RowLimit ?? MaxRows, MaxRows);
+        var parts = limit == 0 ? [] : PartsOf(bucket, schema, request);
+        return schema.RecordType == RecordType.Fixed
+            ? ScanFixed(schema, columns, parts, limit, request, cancellationToken)
+            : ScanVariable(bucket, schema, columns, parts, limit, request, cancellationToken);
+    }
+
+    /// <summary>The files that hold anything of the range, ascending, with the slots to look at.</summary>
+    static List<(YearFile File, SlotRange Slots)> PartsOf(Bucket bucket, BucketSchema schema, ScanRequest request)
+    {
+        var parts = new List<(YearFile, SlotRange)>();
+        foreach (var file in bucket.Years)
+        {
+            var slots = SlotRange.Of(file.Calendar, request.Range);
+            if (slots.IsEmpty || !file.IsUsable())
+                continue;
+            if (schema.RecordType == RecordType.Fixed)
+                slots = slots.Within(file.GetUsedSlots());
+            if (!slots.IsEmpty)
+                parts.Add((file, slots));
+        }
+
+        return parts;
+    }
+
+    static ColumnSeries ScanFixed(
+        BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+    {
+        using var scanner = new FixedScanner(schema, columns);
+        if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
+            CutFront(parts, limit, scanner.FindStart, cancellationToken);
+        var rows = new ColumnBuffers(columns.Shapes, Math.Min(limit, parts.Sum(part => part.Slots.Last - part.Slots.First + 1)));
+        return Collect(rows, parts, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
+    }
+
+    static ColumnSeries ScanVariable(
+        Bucket bucket, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+    {
+        using var scanner = new VariableScanner(bucket, schema, columns, request.Range);
+        if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
+            CutFront(parts, limit, scanner.FindStart, cancellationToken);
+        var rows = new ColumnBuffers(columns.Shapes, 0);
+        return Collect(rows, parts, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
+    }
+
+    delegate long StartFinder(YearFile file, SlotRange slots, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken);
+
+    /// <summary>For the last rows: drops files, and slots of the first file left, that are not needed.</summary>
+    static void CutFront(List<(YearFile File, SlotRange Slots)> parts, long limit, StartFinder findStart, CancellationToken cancellationToken)
+    {
+        long found = 0;
+        for (var part = parts.Count - 1; part >= 0; part--)
+        {
+            var (file, slots) = parts[part];
+            parts[part] = (file, slots with { First = findStart(file, slots, limit, ref found, cancellationToken) });
+            if (found < limit)
+                continue;
+            parts.RemoveRange(0, part);
+            return;
+        }
+    }
+
+    static ColumnSeries Collect(
+        ColumnBuffers rows, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, Action<YearFile, SlotRange, long> scan)
+    {
+        try
+        {
+            var isLast = request.Direction == ScanDirection.Last && request.RowLimit is not null;
+            foreach (var (file, slots) in parts)
+                scan(file, slots, isLast ? MaxRows : limit);
+            var count = (int)Math.Min(rows.RowCount, limit);
+            return rows.ToSeries(isLast ? rows.RowCount - count : 0, count);
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using MarketStore.Core.Series;
+using MarketStore.Core.Types;
+
+namespace MarketStore.Storage.Records;
+
+/// <summary>The columns of a scan while they grow, in pooled memory. Becomes a series that owns the memory, or is disposed.</summary>
+internal sealed class ColumnBuffers : IDisposable
+{
+    const int FirstCapacityRows = 256;
+
+    readonly DataShape[] _shapes;
+    readonly int[] _sizes;
+    readonly byte[][] _buffers;
+    int _capacity;
+
+    public ColumnBuffers(DataShape[] shapes, long expectedRows)
+    {
+        _shapes = shapes;
+        _sizes = shapes.Select(shape => shape.Type.SizeInBytes()).ToArray();
+        _buffers = new byte[shapes.Length][];
+        Array.Fill(_buffers, []);
+        if (expectedRows > 0)
+            EnsureCapacity((int)Math.Min(expectedRows, 1 << 20));
+    }
+
+    public int RowCount { get; private set; }
+
+    /// <summary>Makes room for rows and counts them in; the caller fills every column's <see cref="Slice"/>.</summary>
+    public int Extend(int rows)
+    {
+        var first = RowCount;
+        EnsureCapacity(checked(first + rows));
+        RowCount = first + rows;
+        return first;
+    }
+
+    public Span<byte> Slice(int column, int firstRow, int rows) => _buffers[column].AsSpan(firstRow * _sizes[column], rows * _sizes[column]);
+
+    public Span<T> Values<T>(int column, int firstRow, int rows)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Slice(column, firstRow, rows));
+
+    /// <summary>A series of some of the rows, which owns the memory from here on.</summary>
+    public ColumnSeries ToSeries(int firstRow, int rows)
+    {
+        var columns = new Column[_shapes.Length];
+        for (var column = 0; column < columns.Length; column++)
+            columns[column] = new(_shapes[column].Name, _shapes[column].Type, _buffers[column].AsMemory(firstRow * _sizes[column], rows * _sizes[column]));
+        return new ColumnSeries(columns, rows, this);
+    }
+
+    public void Dispose()
+    {
+        for (var column = 0; column < _buffers.Length; column++)
+        {
+            var buffer = Interlocked.Exchange(ref _buffers[column], []);
+            if (buffer.Length > 0)
+                ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    void EnsureCapacity(int rows)
+    {
+        if (rows <= _capacity)
+            return;
+        var capacity = (int)Math.Min(int.MaxValue, Math.Max(rows, Math.Max(FirstCapacityRows, _capacity * 2L)));
+        for (var column = 0; column < _buffers.Length; column++)
+        {
+            var bytes = (long)capacity * _sizes[column];
+            if (bytes > Array.MaxLength)
+                throw new Core.Errors.MarketStoreException(Core.Errors.ErrorKind.LimitExceeded, $"column {_shapes[column].Name} of the answer is larger than 2 GiB: ask for a shorter range");
+            var larger = ArrayPool<byte>.Shared.Rent((int)bytes);
+            _buffers[column].AsSpan(0, RowCount * _sizes[column]).CopyTo(larger);
+            if (_buffers[column].Length > 0)
+                ArrayPool<byte>.Shared.Return(_buffers[column]);
+            _buffers[column] = larger;
+        }
+
+        _capacity = capacity;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Files;
+
+namespace MarketStore.Storage.Records;
+
+/// <summary>Reads fixed records of year files into columns. Runs under the bucket's read lock.</summary>
+internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : IDisposable
+{
+    const int ChunkBytes = 256 << 10;
+
+    readonly int _chunkSlots = Math.Max(1, ChunkBytes / schema.RecordLength);
+    readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength) * schema.RecordLength);
+    readonly int[] _used = ArrayPool<int>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength));
+
+    /// <summary>Appends the rows of a range, ascending, until there are <paramref name="rowLimit"/> rows in all.</summary>
+    public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
+    {
+        using var lease = file.Open();
+        for (var first = range.First; first <= range.Last && rows.RowCount < rowLimit;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(_chunkSlots, range.Last - first + 1);
+            var used = ReadChunk(lease.File, file, first, count);
+            if (used == 0)
+            {
+                first = SkipHole(lease.File, file, first + count);
+                continue;
+            }
+
+            Append(file, first, count, (int)Math.Min(used, rowLimit - rows.RowCount), rows);
+            first += count;
+        }
+    }
+
+    /// <summary>The slot from which on a range holds at least so many rows, or the range's first; counts them.</summary>
+    public long FindStart(YearFile file, SlotRange range, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken)
+    {
+        using var lease = file.Open();
+        // Live data is dense at its end: as many slots as rows are wanted, and then ever more.
+        var step = (int)Math.Clamp(rowsWanted, 16, _chunkSlots);
+        for (var last = range.Last; last >= range.First;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(step, last - range.First + 1);
+            var first = last - count + 1;
+            rowsFound += ReadChunk(lease.File, file, first, count);
+            if (rowsFound >= rowsWanted)
+                return first;
+            last = first - 1;
+            step = Math.Min(_chunkSlots, step * 2);
+        }
+
+        return range.First;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_chunk);
+        ArrayPool<int>.Shared.Return(_used);
+    }
+
+    /// <summary>Reads slots and notes which are in use; returns how many.</summary>
+    int ReadChunk(Disk.IDiskFile handle, YearFile file, long first, int count)
+    {
+        var bytes = _chunk.AsSpan(0, count * schema.RecordLength);
+        // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
+        bytes[handle.Read(bytes, file.OffsetOf(first))..].Clear();
+        var used = 0;
+        var slot = 0;
+        if (first == 0 && file.Calendar.FirstIndex == 0)
+        {
+            if (UsedSlots.CanHoldDailyFirst(schema.RecordLength) && UsedSlots.IsUsed(bytes[..schema.RecordLength], isDailyFirst: true))
+                _used[used++] = 0;
+            slot = 1;
+        }
+
+        for (; slot < count; slot++)
+        {
+            _used[used] = slot;
+            used += BinaryPrimitives.ReadInt64LittleEndian(bytes[(slot * schema.RecordLength)..]) != 0 ? 1 : 0;
+        }
+
+        return used;
+    }
+
+    void Append(YearFile file, long first, int count, int take, ColumnBuffers rows)
+    {
+        var firstRow = rows.Extend(take);
+        var used = _used.AsSpan(0, take);
+        FillEpochs(file, first, used, rows.Values<long>(0, firstRow, take));
+        var isDense = take > 0 && used[^1] - used[0] + 1 == take;
+        for (var column = 0; column < columns.Stored.Length; column++)
+        {
+            var target = rows.Slice(column + 1, firstRow, take);
+            var fields = _chunk.AsSpan(sizeof(long) + columns.Offsets[column], (count * schema.RecordLength) - sizeof(long) - columns.Offsets[column]);
+            if (isDense)
+                RowTransposer.ToColumn(fields[(used[0] * schema.RecordLength)..], schema.RecordLength, columns.Sizes[column], target);
+            else
+                RowTransposer.ToColumn(fields, used, schema.RecordLength, columns.Sizes[column], target);
+        }
+    }
+
+    static void FillEpochs(YearFile file, long first, ReadOnlySpan<int> used, Span<long> epochs)
+    {
+        var calendar = file.Calendar;
+        if (calendar.Timeframe.IsDaily)
+        {
+            for (var row = 0; row < used.Length; row++)
+                epochs[row] = calendar.StartOf(first + used[row]);
+            return;
+        }
+
+        var (start, step) = (calendar.StartOf(first), calendar.Timeframe.Seconds);
+        for (var row = 0; row < used.Length; row++)
+            epochs[row] = start + (used[row] * step);
+    }
+
+    long SkipHole(Disk.IDiskFile handle, YearFile file, long next)
+    {
+        var data = handle.NextData(file.OffsetOf(next));
+        if (data < 0)
+            return long.MaxValue;
+        return Math.Max(next, 1 + ((data - YearFileHeader.Size) / schema.RecordLength));
+    }
+}

@@ -1,0 +1,22 @@
+using MarketStore.Core.Time;
+using MarketStore.Storage.Files;
+
+namespace MarketStore.Storage.Records;
+
+/// <summary>The slots of one year file that a range touches. Empty when the last lies before the first.</summary>
+internal readonly record struct SlotRange(long First, long Last)
+{
+    public bool IsEmpty => Last < First;
+
+    /// <summary>Every slot from the one that holds the start to the one that holds the end.</summary>
+    public static SlotRange Of(SlotCalendar calendar, TimeRange range)
+    {
+        if (range.IsEmpty || range.End.Seconds < calendar.YearStartSeconds || range.Start.Seconds >= calendar.YearEndSeconds)
+            return new(0, -1);
+        var first = range.Start.Seconds <= calendar.YearStartSeconds ? calendar.FirstIndex : calendar.IndexOf(range.Start.Seconds);
+        var last = range.End.Seconds >= calendar.YearEndSeconds - 1 ? calendar.LastIndex : calendar.IndexOf(range.End.Seconds);
+        return new(first, last);
+    }
+
+    public SlotRange Within(UsedSlots used) => new(Math.Max(First, used.First), Math.Min(Last, used.Last));
+}

@@ -1,0 +1,193 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using MarketStore.Core.Types;
+
+namespace MarketStore.Storage.Recovery.GoLog;
+
+/// <summary>
+/// Reads a log that the Go server left: the transaction groups that no checkpoint covers, ascending. Damage takes out only the group that it lies in.
+/// Layout: docs/wal.md, "Logs of the Go server".
+/// </summary>
+internal sealed class GoLogReader
+{
+    const byte GroupMessage = 0;
+    const byte StateMessage = 1;
+    const int StateBytes = 10;
+    const int ChecksumBytes = 16;
+    const byte CheckpointDestination = 1;
+    const byte CommitComplete = 2;
+
+    readonly SortedDictionary<long, GoTransactionGroup> _groups = [];
+    readonly List<string> _faults = [];
+
+    /// <summary>Groups to replay, ascending by their number.</summary>
+    public IReadOnlyCollection<GoTransactionGroup> Groups => _groups.Values;
+
+    /// <summary>What could not be read, each with its offset.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    public static GoLogReader Read(ReadOnlyMemory<byte> log)
+    {
+        var reader = new GoLogReader();
+        for (var offset = 0; offset < log.Length;)
+            offset = reader.ReadMessage(log, offset);
+        return reader;
+    }
+
+    int ReadMessage(ReadOnlyMemory<byte> log, int offset)
+    {
+        var rest = log.Span[(offset + 1)..];
+        switch (log.Span[offset])
+        {
+            case GoStatus.MessageId:
+                return offset + GoStatus.Size;
+            case StateMessage when rest.Length < StateBytes:
+                return log.Length;
+            case StateMessage:
+                if (rest[8] == CheckpointDestination && rest[9] == CommitComplete)
+                    Checkpoint(BinaryPrimitives.ReadInt64LittleEndian(rest));
+                return offset + 1 + StateBytes;
+            case GroupMessage:
+                return ReadGroup(log, offset);
+            default:
+                // Stray bytes between messages are passed over one by one, as the Go server does.
+                return offset + 1;
+        }
+    }
+
+    /// <summary>Everything up to a group is in the files, if the group is one that we met.</summary>
+    void Checkpoint(long groupId)
+    {
+        if (!_groups.ContainsKey(groupId))
+            return;
+        foreach (var id in _groups.Keys.Where(id => id <= groupId).ToList())
+            _groups.Remove(id);
+    }
+
+    int ReadGroup(ReadOnlyMemory<byte> log, int offset)
+    {
+        var rest = log.Span[(offset + 1)..];
+        if (rest.Length < sizeof(long))
+            return log.Length;
+        var length = BinaryPrimitives.ReadInt64LittleEndian(rest);
+        if (length < 16 || length / 1_000 >= log.Length)
+        {
+            _faults.Add($"offset {offset}: a group of {length} bytes makes no sense");
+            return offset + 1;
+        }
+
+        if (length > rest.Length - sizeof(long) - ChecksumBytes)
+        {
+            // The tail that a crash left behind; or a length that damage has changed, then what follows is searched for messages.
+            _faults.Add($"offset {offset}: a group of {length} bytes is cut short");
+            return HasLaterGroup(log, offset) ? offset + 1 : log.Length;
+        }
+
+        var body = log.Slice(offset + 1 + sizeof(long), (int)length);
+        var next = offset + 1 + sizeof(long) + (int)length + ChecksumBytes;
+        Span<byte> checksum = stackalloc byte[ChecksumBytes];
+        // The format's own checksum; nothing is kept secret by it.
+#pragma warning disable CA5351 // MD5 is what the Go server wrote.
+        MD5.HashData(rest[..(sizeof(long) + (int)length)], checksum);
+#pragma warning restore CA5351
+        if (!checksum.SequenceEqual(log.Span.Slice(next - ChecksumBytes, ChecksumBytes)))
+        {
+            _faults.Add($"offset {offset}: the checksum of a group of {length} bytes is wrong; its rows are left out");
+            return HasWholeMessageAt(log, next) ? next : offset + 1;
+        }
+
+        AddGroup(body, offset);
+        return next;
+    }
+
+    void AddGroup(ReadOnlyMemory<byte> body, int offset)
+    {
+        var id = BinaryPrimitives.ReadInt64LittleEndian(body.Span);
+        var count = BinaryPrimitives.ReadInt64LittleEndian(body.Span[8..]);
+        var commands = new List<GoWriteCommand>();
+        var rest = body[16..];
+        for (long command = 0; command < count; command++)
+        {
+            if (!TryReadCommand(ref rest, out var read))
+            {
+                _faults.Add($"offset {offset}: command {command} of group {id} makes no sense; the group's rows are left out");
+                return;
+            }
+
+            commands.Add(read!);
+        }
+
+        // A group that stands in the file twice was written twice by an interrupted copy; it counts once.
+        if (!_groups.TryAdd(id, new(id, commands)))
+            _faults.Add($"offset {offset}: group {id} stands in the file twice; it counts once");
+    }
+
+    static bool TryReadCommand(ref ReadOnlyMemory<byte> source, out GoWriteCommand? command)
+    {
+        command = null;
+        var bytes = source.Span;
+        if (bytes.Length < 3 || bytes[0] > 1)
+            return false;
+        var pathBytes = BinaryPrimitives.ReadInt16LittleEndian(bytes[1..]);
+        if (pathBytes < 0 || bytes.Length < 3 + pathBytes + 24)
+            return false;
+        var path = Encoding.UTF8.GetString(bytes.Slice(3, pathBytes));
+        var fields = bytes[(3 + pathBytes)..];
+        var dataBytes = BinaryPrimitives.ReadInt32LittleEndian(fields);
+        var variableRowBytes = BinaryPrimitives.ReadInt32LittleEndian(fields[4..]);
+        var index = BinaryPrimitives.ReadInt64LittleEndian(fields[16..]);
+        var dataStart = 3 + pathBytes + 24;
+        if (dataBytes < 0 || dataBytes > bytes.Length - dataStart)
+            return false;
+        var data = source.Slice(dataStart, dataBytes);
+        source = source[(dataStart + dataBytes)..];
+        if (!TryReadShapes(ref source, out var columns))
+            return false;
+        command = new((RecordType)bytes[0], path, variableRowBytes, index, data, columns);
+        return true;
+    }
+
+    /// <summary>A vector of shapes without any is written as nothing at all, but every command has Epoch.</summary>
+    static bool TryReadShapes(ref ReadOnlyMemory<byte> source, out List<DataShape> columns)
+    {
+        columns = [];
+        if (source.IsEmpty)
+            return false;
+        var count = source.Span[0];
+        source = source[1..];
+        for (var shape = 0; shape < count; shape++)
+        {
+            if (source.IsEmpty || source.Length < source.Span[0] + 2)
+                return false;
+            var nameBytes = source.Span[0];
+            var column = new DataShape(Encoding.UTF8.GetString(source.Span.Slice(1, nameBytes)), (ElementType)source.Span[1 + nameBytes]);
+            source = source[(nameBytes + 2)..];
+            if (!column.Type.IsStorable())
+                return false;
+            if (shape > 0 || column.Name != Core.Series.ColumnSeries.EpochName)
+                columns.Add(column);
+        }
+
+        return true;
+    }
+
+    static bool HasWholeMessageAt(ReadOnlyMemory<byte> log, int offset) => offset == log.Length || (offset < log.Length && log.Span[offset] is GroupMessage or StateMessage or GoStatus.MessageId);
+
+    /// <summary>True when a sound group starts later: then the length in hand is damage, and not the end of a torn file.</summary>
+    static bool HasLaterGroup(ReadOnlyMemory<byte> log, int offset)
+    {
+        var bytes = log.Span;
+        for (var start = offset + 1; start + 1 + StateBytes < bytes.Length; start++)
+        {
+            // Every group is led by the announcement of its commit; looking for that first keeps this from hashing at every byte.
+            if (bytes[start] != StateMessage || bytes[start + 9] != 0 || bytes[start + 10] != 0)
+                continue;
+            var group = start + 1 + StateBytes;
+            if (bytes[group] == GroupMessage && group + 9 <= bytes.Length && BinaryPrimitives.ReadInt64LittleEndian(bytes[(group + 1)..]) is > 16 and var length && length <= bytes.Length - group - 9 - ChecksumBytes)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Operations;
+using MarketStore.Storage.Records;
+using MarketStore.Storage.Wal;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Recovery.GoLog;
+
+/// <summary>
+/// Takes over the logs that the Go server left in the root: their rows go through our own log, so that they are safe before the old file goes.
+/// A tick that had reached its file before the crash is not written a second time. Runs at the start, before anything else writes.
+/// </summary>
+internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier, GroupCommitter committer)
+{
+    public const string Extension = ".walfile";
+    const string SetAsideSuffix = ".tmp";
+
+    readonly string _root = context.Options.RootDirectory;
+
+    public void Run()
+    {
+        foreach (var entry in context.Disk.ListDirectory(_root))
+        {
+            if (!entry.IsDirectory && entry.Name.EndsWith(Extension, StringComparison.Ordinal))
+                TakeOver(Path.Combine(_root, entry.Name));
+        }
+    }
+
+    void TakeOver(string path)
+    {
+        ReadOnlyMemory<byte> log;
+        using (var file = context.Disk.Open(path, DiskOpenMode.Read))
+        {
+            if (file.Length > Array.MaxLength)
+                throw new MarketStoreException(ErrorKind.DamagedFile, $"{path}: a log of {file.Length} bytes is larger than can be taken over; move it away to start without its rows");
+            var bytes = new byte[file.Length];
+            log = bytes.AsMemory(0, file.Read(bytes, 0));
+        }
+
+        if (!GoStatus.TryRead(log.Span, out var status))
+        {
+            if (log.Length < GoStatus.Size)
+                Delete(path);
+            else
+                SetAside(path, "it does not start with a status at offset 0");
+            return;
+        }
+
+        if (status.OwnerId == GoStatus.SentinelOwner)
+        {
+            Delete(path);
+            return;
+        }
+
+        if (!status.NeedsReplay)
+        {
+            SetAside(path, "its status says that it was replayed");
+            return;
+        }
+
+        Replay(path, GoLogReader.Read(log));
+    }
+
+    void Replay(string path, GoLogReader reader)
+    {
+        var faults = new List<string>(reader.Faults);
+        var byFile = new Dictionary<string, List<GoWriteCommand>>(StringComparer.Ordinal);
+        foreach (var command in reader.Groups.SelectMany(group => group.Commands))
+        {
+            if (!byFile.TryGetValue(command.Path, out var commands))
+                byFile.Add(command.Path, commands = []);
+            commands.Add(command);
+        }
+
+        foreach (var (file, commands) in byFile)
+        {
+            try
+            {
+                Restore(file, commands);
+            }
+            catch (MarketStoreException error)
+            {
+                faults.Add($"{file}: {error.Message}");
+            }
+        }
+
+        context.Logger.LogInformation("took over {Path}: {Groups} transaction groups of {Files} year files", path, reader.Groups.Count, byFile.Count);
+        if (faults.Count == 0)
+        {
+            Delete(path);
+            return;
+        }
+
+        foreach (var fault in faults)
+            context.Logger.LogError("{Path}: {Fault}", path, fault);
+        SetAside(path, "not all of it could be taken over");
+    }
+
+    void Restore(string file, List<GoWriteCommand> commands)
+    {
+        var (key, year) = ParsePath(file);
+        var first = commands[0];
+        var bucket = catalog.ResolveForWrite(key, timeframe => new BucketSchema(timeframe, first.RecordType, RowMatcher.StoredColumns(first.Columns, first.RecordType), Database.WrittenDescription));
+        var batch = new EncodedBatch(commands.Sum(command => command.Data.Length + 16));
+        var operation = new WriteOperation(batch, [bucket], catalog, applier);
+        try
+        {
+            if (bucket.Schema.RecordType == RecordType.Fixed)
+                AddFixed(bucket, year, commands, batch);
+            else
+                AddVariable(bucket, year, commands, batch);
+        }
+        catch
+        {
+            operation.Release();
+            throw;
+        }
+
+        operation.Seal();
+        committer.Submit(operation);
+        operation.Completion.GetAwaiter().GetResult();
+    }
+
+    /// <summary>The last row of each slot.</summary>
+    static void AddFixed(Bucket bucket, int year, List<GoWriteCommand> commands, EncodedBatch batch)
+    {
+        var schema = bucket.Schema;
+        var rows = new SortedDictionary<long, GoWriteCommand>();
+        foreach (var command in commands)
+        {
+            if (command.RecordType != RecordType.Fixed || command.Data.Length != schema.FieldBytes)
+                throw new MarketStoreException(ErrorKind.DamagedFile, $"a row of {command.Data.Length} bytes does not fit the bucket's {schema.FieldBytes}");
+            rows[CheckIndex(bucket, year, command.Index)] = command;
+        }
+
+        var target = batch.AddSection(bucket, year, schema.RecordLength, rows.Count);
+        foreach (var (index, command) in rows)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(target, index);
+            command.Data.Span.CopyTo(target[sizeof(long)..]);
+            target = target[schema.RecordLength..];
+        }
+    }
+
+    /// <summary>Per slot the commands that its contents do not show yet: the longest run of commands from the first on that the slot holds is taken for written.</summary>
+    static void AddVariable(Bucket bucket, int year, List<GoWriteCommand> commands, EncodedBatch batch)
+    {
+        var rowBytes = bucket.Schema.VariableRowBytes;
+        var missing = new List<(long Slot, ReadOnlyMemory<byte> Rows)>();
+        foreach (var slot in commands.GroupBy(command => command.Index))
+        {
+            if (slot.Any(command => command.RecordType != RecordType.Variable || command.VariableRowBytes != rowBytes || command.Data.Length % rowBytes != 0))
+                throw new MarketStoreException(ErrorKind.DamagedFile, $"rows of slot {slot.Key} do not fit the bucket's {rowBytes} bytes");
+            var index = CheckIndex(bucket, year, slot.Key);
+            var present = bucket.TryGetYear(year, out var file) && file.IsUsable() ? Count(SlotReader.ReadRows(bucket, file, index), rowBytes) : [];
+            foreach (var command in slot.SkipWhile(command => TakeAll(present, command.Data, rowBytes)))
+                missing.Add((index, command.Data));
+        }
+
+        var target = batch.AddSection(bucket, year, RowEncoder.SlotIndexBytes + rowBytes, missing.Sum(part => part.Rows.Length / rowBytes));
+        foreach (var (slot, rows) in missing)
+        {
+            for (var row = 0; row < rows.Length; row += rowBytes)
+            {
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(target, (uint)slot);
+                rows.Span.Slice(row, rowBytes).CopyTo(target[RowEncoder.SlotIndexBytes..]);
+                target = target[(RowEncoder.SlotIndexBytes + rowBytes)..];
+            }
+        }
+    }
+
+    static Dictionary<string, int> Count(ReadOnlySpan<byte> rows, int rowBytes)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (; rows.Length >= rowBytes; rows = rows[rowBytes..])
+        {
+            var row = Convert.ToHexString(rows[..rowBytes]);
+            counts[row] = counts.GetValueOrDefault(row) + 1;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Takes a command's rows out of what the slot holds; returns false, and takes none, when they are not all there.</summary>
+    static bool TakeAll(Dictionary<string, int> present, ReadOnlyMemory<byte> rows, int rowBytes)
+    {
+        var wanted = Count(rows.Span, rowBytes);
+        if (wanted.Any(row => present.GetValueOrDefault(row.Key) < row.Value))
+            return false;
+        foreach (var (row, count) in wanted)
+            present[row] -= count;
+        return true;
+    }
+
+    static long CheckIndex(Bucket bucket, int year, long index)
+    {
+        var calendar = new SlotCalendar(bucket.Context.Options.Zone, bucket.Timeframe, year);
+        return index >= calendar.FirstIndex && index <= calendar.LastIndex
+            ? index
+            : throw new MarketStoreException(ErrorKind.DamagedFile, $"slot {index} is not one of {year}");
+    }
+
+    static (TimeBucketKey Key, int Year) ParsePath(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        if (slash > 0
+            && path.EndsWith(".bin", StringComparison.Ordinal)
+            && int.TryParse(path.AsSpan(slash + 1, path.Length - slash - 5), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year)
+            && year is >= MarketTimeZone.MinYear and <= MarketTimeZone.MaxYear
+            && TimeBucketKey.TryParse(path[..slash], out var key, out _))
+            return (key, year);
+        throw new MarketStoreException(ErrorKind.DamagedFile, "the path names no year file of a bucket");
+    }
+
+    void Delete(string path)
+    {
+        context.Disk.DeleteFile(path);
+        context.Disk.SyncDirectory(_root);
+    }
+
+    void SetAside(string path, string reason)
+    {
+        context.Logger.LogWarning("{Path} is set aside as {Name}: {Reason}", path, Path.GetFileName(path) + SetAsideSuffix, reason);
+        context.Disk.Rename(path, path + SetAsideSuffix);
+        context.Disk.SyncDirectory(_root);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Buffers.Binary;
+using System.Text;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Checkpoints;
+using MarketStore.Storage.Operations;
+using MarketStore.Storage.Records;
+using MarketStore.Storage.Wal;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Recovery;
+
+/// <summary>
+/// Brings back at the start what a crash left in the log: fixed rows into their files, variable rows into memory. Doing it twice changes nothing.
+/// The segments stay until the first checkpoint.
+/// </summary>
+internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier)
+{
+    readonly ReplayPlan _plan = new();
+    readonly HashSet<TimeBucketKey> _prepared = [];
+    readonly string _root = context.Options.RootDirectory;
+
+    /// <summary>The highest segment number in the directory, sound or not.</summary>
+    public ulong LastSegment { get; private set; }
+
+    public ulong LastSequence { get; private set; }
+
+    public long RecordCount { get; private set; }
+
+    public void Run()
+    {
+        var segments = new List<ulong>();
+        foreach (var entry in context.Disk.ListDirectory(_root))
+        {
+            if (!entry.IsDirectory && LogFiles.TryParse(entry.Name, out var segment))
+                segments.Add(segment);
+        }
+
+        segments.Sort();
+        LastSegment = segments.Count == 0 ? 0 : segments[^1];
+        var valid = ValidBytes(segments);
+        foreach (var segment in segments)
+            Read(segment, valid[segment], Plan, reportDamage: false);
+        foreach (var segment in segments)
+            Read(segment, valid[segment], Apply, reportDamage: true);
+        if (RecordCount > 0)
+            context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
+    }
+
+    /// <summary>What each segment's successor says of it.</summary>
+    Dictionary<ulong, long> ValidBytes(List<ulong> segments)
+    {
+        var valid = segments.ToDictionary(segment => segment, _ => SegmentHeader.WholePredecessor);
+        foreach (var segment in segments)
+        {
+            using var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, SegmentHeader.WholePredecessor);
+            if (reader is { Header.PredecessorValidBytes: >= 0 } && valid.ContainsKey(segment - 1))
+                valid[segment - 1] = reader.Header.PredecessorValidBytes;
+        }
+
+        return valid;
+    }
+
+    void Read(ulong segment, long validBytes, Action<LogRecordHeader, ReadOnlyMemory<byte>, Dictionary<uint, BucketDefinition>> record, bool reportDamage)
+    {
+        var definitions = new Dictionary<uint, BucketDefinition>();
+        using (var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, validBytes))
+        {
+            if (reader is null)
+            {
+                if (reportDamage)
+                    ReportUnreadable(segment);
+                return;
+            }
+
+            while (reader.TryReadNext())
+                record(reader.Record, reader.Body, definitions);
+            if (!reportDamage || reader.Position >= reader.Length || reader.FindLaterRecord() is not { } later)
+                return;
+            context.Logger.LogError(
+                "log segment {Segment} is damaged from offset {Offset} on; a later record starts at {Later}. What comes before is restored, the segment is set aside as {Name}. Buckets known to be in it: {Buckets}",
+                PathOf(segment), reader.Position, later, LogFiles.NameOf(segment) + LogFiles.DamagedSuffix, string.Join(", ", definitions.Values.Select(definition => definition.Key.ToString()).Distinct().Take(20)));
+        }
+
+        // A copy under another name keeps the evidence; the segment itself goes with the next checkpoint.
+        CopyAside(segment);
+    }
+
+    /// <summary>A segment whose header never reached the disk holds nothing that was acknowledged; one with content is kept as evidence.</summary>
+    void ReportUnreadable(ulong segment)
+    {
+        using (var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read))
+        {
+            if (file.Length <= SegmentHeader.Size)
+                return;
+        }
+
+        context.Logger.LogError("log segment {Segment} has no sound header at offset 0; it is set aside as {Name}", PathOf(segment), LogFiles.NameOf(segment) + LogFiles.DamagedSuffix);
+        CopyAside(segment);
+    }
+
+    void CopyAside(ulong segment)
+    {
+        using var source = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
+        using var target = context.Disk.Open(PathOf(segment) + LogFiles.DamagedSuffix, Disk.DiskOpenMode.Create);
+        var buffer = new byte[1 << 20];
+        for (long offset = 0; offset < source.Length;)
+        {
+            var read = source.Read(buffer, offset);
+            if (read == 0)
+                break;
+            target.Write(buffer.AsSpan(0, read), offset);
+            offset += read;
+        }
+
+        target.Flush();
+    }
+
+    void Plan(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)
+    {
+        LastSequence = Math.Max(LastSequence, header.Sequence);
+        switch (header.Kind)
+        {
+            case LogRecordKind.Definition when BucketDefinition.TryRead(body.Span, out var definition):
+                definitions[definition.BucketLogId] = definition;
+                break;
+            case LogRecordKind.Destroy:
+                _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
+                break;
+            case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
+                _plan.AddBlocks(owner.Key, blocks);
+                break;
+        }
+    }
+
+    void Apply(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)
+    {
+        RecordCount++;
+        switch (header.Kind)
+        {
+            case LogRecordKind.Definition when BucketDefinition.TryRead(body.Span, out var definition):
+                definitions[definition.BucketLogId] = definition;
+                break;
+            case LogRecordKind.Batch:
+                ApplyBatch(header, body.Span, definitions);
+                break;
+            case LogRecordKind.Create when CreateRecord.TryRead(body.Span, out var create) && Find(create.BucketLogId, header, definitions) is { } created:
+                catalog.EnsureYear(created, created.Schema, create.Year);
+                break;
+            case LogRecordKind.Destroy when IsSafePath(Encoding.UTF8.GetString(body.Span)):
+                catalog.Remove(Encoding.UTF8.GetString(body.Span));
+                _prepared.Clear();
+                break;
+            case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
+                if (!_plan.IsRemoved(bucket.Key) && bucket.TryGetYear(blocks.Year, out var file) && file.IsUsable())
+                    BlocksOperation.WriteReferences(file, blocks.References, context);
+                break;
+        }
+    }
+
+    void ApplyBatch(LogRecordHeader header, ReadOnlySpan<byte> body, Dictionary<uint, BucketDefinition> definitions)
+    {
+        while (SectionHeader.TryRead(body, out var section))
+        {
+            var payload = body.Slice(SectionHeader.Size, (int)section.PayloadBytes);
+            body = body[(SectionHeader.Size + (int)section.PayloadBytes)..];
+            if (Find(section.BucketLogId, header, definitions) is not { } bucket)
+                continue;
+            try
+            {
+                ApplySection(bucket, section, payload, header.Sequence);
+            }
+            catch (MarketStoreException error)
+            {
+                context.Logger.LogError("rows of {Key}, {Year}, in the log could not be restored: {Error}", bucket.Key, section.Year, error.Message);
+            }
+        }
+    }
+
+    void ApplySection(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> payload, ulong sequence)
+    {
+        if (!SectionApplier.Fits(bucket.Schema, section))
+            throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
+        applier.Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, sequence), sequence);
+    }
+
+    /// <summary>The rows that no block holds yet.</summary>
+    static byte[] Uncovered(ReadOnlySpan<byte> rows, int rowBytes, IReadOnlyDictionary<uint, ulong> covered, ulong sequence)
+    {
+        var kept = new List<byte>(rows.Length);
+        for (; rows.Length >= rowBytes; rows = rows[rowBytes..])
+        {
+            if (!covered.TryGetValue(BinaryPrimitives.ReadUInt32LittleEndian(rows), out var through) || through < sequence)
+                kept.AddRange(rows[..rowBytes]);
+        }
+
+        return [.. kept];
+    }
+
+    /// <summary>The bucket that a record is about, made anew if its files are missing. Null when it was removed later, or is not defined.</summary>
+    Bucket? Find(uint bucketLogId, LogRecordHeader header, Dictionary<uint, BucketDefinition> definitions)
+    {
+        if (!definitions.TryGetValue(bucketLogId, out var definition) || _plan.IsRemovedAfter(definition.Key, header.Sequence))
+            return null;
+        if (!catalog.TryGet(definition.Key, out var bucket))
+        {
+            bucket = catalog.AddFound(definition.Key);
+            bucket?.Announce(new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description));
+        }
+
+        if (bucket is not null && _prepared.Add(bucket.Key))
+            Prepare(bucket, definition);
+        return bucket;
+    }
+
+    /// <summary>A crash may have left year files without a header, and directories without their category.</summary>
+    void Prepare(Bucket bucket, BucketDefinition definition)
+    {
+        catalog.EnsureDirectories(bucket.Key);
+        var schema = new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description);
+        foreach (var file in bucket.Years)
+        {
+            if (!file.IsComplete())
+            {
+                file.Create(schema);
+                context.Dirty.Files.Add(file);
+            }
+        }
+    }
+
+    static bool IsSafePath(string path) => path.Split('/') is { Length: >= 1 and <= 3 } items && items.All(item => TimeBucketKey.FindFault(item) is null);
+
+    string PathOf(ulong segment) => Path.Combine(_root, LogFiles.NameOf(segment));
+}

@@ -1,0 +1,41 @@
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage;
+
+/// <summary>What the parts of one open data directory share.</summary>
+internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogger logger)
+{
+    long _hotRowBytes;
+    uint _lastBucketLogId;
+
+    public DatabaseOptions Options { get; } = options;
+
+    public IDisk Disk { get; } = disk;
+
+    public ILogger Logger { get; } = logger;
+
+    public FileHandleCache Files { get; } = new(disk, options.MaxOpenFiles);
+
+    /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
+    public DirtySet Dirty { get; set; } = new();
+
+    /// <summary>Bytes of variable rows that are not in blocks yet.</summary>
+    public long HotRowBytes => Interlocked.Read(ref _hotRowBytes);
+
+    /// <summary>Year files that were found damaged since the start.</summary>
+    public int DamagedFiles => _damagedFiles;
+
+    int _damagedFiles;
+
+    public void HotRowBytesChanged(long difference) => Interlocked.Add(ref _hotRowBytes, difference);
+
+    public uint NextBucketLogId() => Interlocked.Increment(ref _lastBucketLogId);
+
+    public void ReportDamagedFile(string path, string fault)
+    {
+        Interlocked.Increment(ref _damagedFiles);
+        Logger.LogError("year file {Path} is set aside: {Fault}", path, fault);
+    }
+}

@@ -1,0 +1,267 @@
+using MarketStore.Core.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Wal;
+
+/// <summary>
+/// The one thread that writes the log and applies what is in it: it takes all operations that wait, writes them at once, flushes once, applies each and answers.
+/// While it flushes, the next ones gather.
+/// </summary>
+internal sealed class GroupCommitter : IDisposable
+{
+    /// <summary>A group is closed once it is this large, so that the first in it does not wait for too long.</summary>
+    const int MaxGroupBytes = 32 << 20;
+
+    static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+
+    readonly StorageContext _context;
+    readonly SegmentedLog _log;
+    readonly LogGroup _group = new();
+    readonly object _gate = new();
+    readonly Thread _thread;
+    readonly Queue<LogOperation> _stalled = new();
+    Queue<LogOperation> _waiting = new();
+    Queue<LogOperation> _taken = new();
+    bool _isStopping;
+    ulong _nextSequence;
+    long _logBytes;
+
+    public GroupCommitter(StorageContext context, SegmentedLog log, ulong nextSequence)
+    {
+        (_context, _log, _nextSequence) = (context, log, nextSequence);
+        _thread = new Thread(Run) { Name = "commit", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Set when the log has grown enough for a checkpoint. Raised on the commit thread.</summary>
+    public event Action? LogGrew;
+
+    /// <summary>Bytes written to the log since the last checkpoint began.</summary>
+    public long LogBytes => Interlocked.Read(ref _logBytes);
+
+    /// <summary>The sequence of the last record written. Commit thread.</summary>
+    public ulong LastSequence => _nextSequence - 1;
+
+    /// <summary>Queues an operation; its completion says when it is durable and applied.</summary>
+    /// <exception cref="MarketStoreException">The database is closing.</exception>
+    public void Submit(LogOperation operation)
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+                throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no writes");
+            _waiting.Enqueue(operation);
+            if (_waiting.Count == 1)
+                Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Commit thread, by the operation that begins a checkpoint: what follows goes into a new segment. Returns the last one that is complete.</summary>
+    public ulong StartNewSegment()
+    {
+        var complete = _log.Segment;
+        if (!_context.Options.WalBypass)
+            _log.OpenNext(_nextSequence);
+        Interlocked.Exchange(ref _logBytes, 0);
+        return complete;
+    }
+
+    /// <summary>Answers what waits, then ends the thread.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+    }
+
+    void Run()
+    {
+        while (TakeWaiting())
+        {
+            while (_taken.Count > 0)
+            {
+                try
+                {
+                    CommitGroup();
+                }
+                catch (Exception error)
+                {
+                    // CommitGroup answers every operation that it takes; what comes here is a defect, and must not end the thread.
+                    _context.Logger.LogCritical(error, "the commit thread failed");
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for operations. Returns false when the thread is to end.</summary>
+    bool TakeWaiting()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_isStopping)
+                    return false;
+                if (_stalled.Count == 0 && _context.Options.WalSync != WalSync.Interval)
+                {
+                    Monitor.Wait(_gate);
+                }
+                else if (!Monitor.Wait(_gate, RetryInterval))
+                {
+                    _log.FlushPending();
+                    ApplyStalled();
+                }
+            }
+
+            (_waiting, _taken) = (_taken, _waiting);
+            return true;
+        }
+    }
+
+    void CommitGroup()
+    {
+        var admitted = new List<LogOperation>(_taken.Count);
+        if (!ApplyStalled())
+        {
+            RefuseAll(new MarketStoreException(ErrorKind.StorageFailure, "writes are refused: rows that are safe in the log cannot be brought into their files yet (is the disk full?)"));
+            return;
+        }
+
+        if (!_context.Options.WalBypass && !_log.IsOpen && !TryReopen())
+            return;
+
+        Admit(admitted);
+        if (admitted.Count == 0)
+            return;
+        if (_context.Options.WalBypass || WriteGroup(admitted))
+        {
+            foreach (var operation in admitted)
+                Apply(operation);
+            if (LogBytes > _context.Options.CheckpointLogBytes || _context.HotRowBytes > _context.Options.HotRowBytes)
+                LogGrew?.Invoke();
+        }
+    }
+
+    bool TryReopen()
+    {
+        try
+        {
+            _log.OpenNext(_nextSequence);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            RefuseAll(new MarketStoreException(ErrorKind.StorageFailure, $"writes are refused: no log segment can be opened: {error.Message}", error));
+            return false;
+        }
+    }
+
+    void Admit(List<LogOperation> admitted)
+    {
+        _group.Begin(_log.Segment, _nextSequence);
+        while (_taken.TryPeek(out var operation))
+        {
+            if (admitted.Count > 0 && (operation.StandsAlone || _group.Bytes + operation.LogBytes > MaxGroupBytes))
+                break;
+            _taken.Dequeue();
+            try
+            {
+                operation.Admit(_group);
+                admitted.Add(operation);
+            }
+            catch (Exception error)
+            {
+                Answer(operation, error);
+            }
+
+            if (operation.StandsAlone)
+                break;
+        }
+    }
+
+    bool WriteGroup(List<LogOperation> admitted)
+    {
+        if (_group.Bytes == 0)
+            return true;
+        try
+        {
+            _log.Append(_group);
+            _nextSequence = _group.NextSequence;
+            Interlocked.Add(ref _logBytes, _group.Bytes);
+            return true;
+        }
+        catch (Exception error)
+        {
+            _group.Forget();
+            // The numbers are not used again: the segment's valid length, not they, says what counts.
+            _nextSequence = _group.NextSequence;
+            foreach (var operation in admitted)
+                Answer(operation, new MarketStoreException(ErrorKind.StorageFailure, $"nothing was written: the log refused: {error.Message}", error));
+            return false;
+        }
+    }
+
+    void Apply(LogOperation operation)
+    {
+        try
+        {
+            operation.Apply();
+            Answer(operation, null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !_context.Options.WalBypass)
+        {
+            _context.Logger.LogError("rows in the log could not be brought into their files, will try again: {Error}", error.Message);
+            operation.Fail(new MarketStoreException(ErrorKind.StorageFailure, $"the rows are safe in the log, but their files refused: {error.Message}", error));
+            _stalled.Enqueue(operation);
+        }
+        catch (Exception error)
+        {
+            _context.Logger.LogError(error, "an operation in the log could not be applied");
+            Answer(operation, error);
+        }
+    }
+
+    /// <summary>Tries again what the files refused. Returns false while they still do.</summary>
+    bool ApplyStalled()
+    {
+        while (_stalled.TryPeek(out var operation))
+        {
+            try
+            {
+                operation.Apply();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+            catch (Exception error)
+            {
+                _context.Logger.LogError(error, "an operation in the log could not be applied");
+            }
+
+            _stalled.Dequeue();
+            operation.Release();
+        }
+
+        return true;
+    }
+
+    void RefuseAll(MarketStoreException error)
+    {
+        while (_taken.TryDequeue(out var operation))
+            Answer(operation, error);
+    }
+
+    static void Answer(LogOperation operation, Exception? error)
+    {
+        operation.Release();
+        if (error is null)
+            operation.Succeed();
+        else
+            operation.Fail(error);
+    }
+}

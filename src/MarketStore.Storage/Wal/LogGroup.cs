@@ -1,0 +1,67 @@
+using MarketStore.Storage.Catalog;
+
+namespace MarketStore.Storage.Wal;
+
+/// <summary>The records of one group commit, in order. Commit thread only; used again for each group.</summary>
+internal sealed class LogGroup
+{
+    readonly List<ReadOnlyMemory<byte>> _parts = [];
+    readonly List<Bucket> _newlyDefined = [];
+    readonly List<byte[]> _headers = [];
+    int _headersUsed;
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Parts => _parts;
+
+    public long Bytes { get; private set; }
+
+    public ulong Segment { get; private set; }
+
+    public ulong NextSequence { get; private set; }
+
+    public void Begin(ulong segment, ulong nextSequence)
+    {
+        _parts.Clear();
+        _newlyDefined.Clear();
+        (_headersUsed, Bytes, Segment, NextSequence) = (0, 0, segment, nextSequence);
+    }
+
+    /// <summary>Adds a record and returns its sequence number. The body stays with the caller and must not change until the group is written.</summary>
+    public ulong Add(LogRecordKind kind, ReadOnlyMemory<byte> body, ulong bodyHash)
+    {
+        var header = NextHeader();
+        var sequence = NextSequence++;
+        new LogRecordHeader(kind, body.Length, sequence, bodyHash).Write(header, Segment);
+        _parts.Add(header);
+        if (!body.IsEmpty)
+            _parts.Add(body);
+        Bytes += header.Length + body.Length;
+        return sequence;
+    }
+
+    public ulong Add(LogRecordKind kind, byte[] body) => Add(kind, body, LogRecordHeader.HashBody(body));
+
+    /// <summary>Makes sure that this segment says what a bucket's number means.</summary>
+    public void Define(Bucket bucket)
+    {
+        if (bucket.DefinedInSegment == Segment)
+            return;
+        var schema = bucket.Schema;
+        Add(LogRecordKind.Definition, new BucketDefinition(bucket.LogId, bucket.Key, schema.RecordType, schema.Description, schema.Columns).ToBytes());
+        bucket.DefinedInSegment = Segment;
+        _newlyDefined.Add(bucket);
+    }
+
+    /// <summary>The group did not reach the disk: its definitions do not count.</summary>
+    public void Forget()
+    {
+        foreach (var bucket in _newlyDefined)
+            bucket.DefinedInSegment = 0;
+    }
+
+    byte[] NextHeader()
+    {
+        if (_headersUsed == _headers.Count)
+            _headers.Add(new byte[LogRecordHeader.Size]);
+        return _headers[_headersUsed++];
+    }
+}

@@ -1,0 +1,121 @@
+using MarketStore.Storage.Disk;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Storage.Wal;
+
+/// <summary>
+/// The log's files: the segment that is being written, and older ones that a checkpoint has not covered yet. Commit thread, except where said.
+/// A segment whose write or flush failed once is never written again: its successor says up to where it counts.
+/// </summary>
+internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegment) : IDisposable
+{
+    readonly string _root = context.Options.RootDirectory;
+    IDiskFile? _file;
+    long _position;
+    bool _hasUnflushed;
+    long _predecessorValidBytes = SegmentHeader.WholePredecessor;
+
+    /// <summary>The number of the segment being written, or of the last one.</summary>
+    public ulong Segment { get; private set; } = lastKnownSegment;
+
+    public bool IsOpen => _file is not null;
+
+    /// <summary>Bytes in the segment being written.</summary>
+    public long Length => _position;
+
+    /// <summary>Starts a new segment, durable in its directory before anything is written to it.</summary>
+    public void OpenNext(ulong firstSequence)
+    {
+        Close();
+        var segment = Segment + 1;
+        var path = Path.Combine(_root, LogFiles.NameOf(segment));
+        var file = context.Disk.Open(path, DiskOpenMode.Create);
+        try
+        {
+            var header = new byte[SegmentHeader.Size];
+            new SegmentHeader(segment, firstSequence, _predecessorValidBytes).Write(header);
+            file.Write(header, 0);
+            if (context.Options.WalSync != WalSync.None)
+                file.Flush();
+            context.Disk.SyncDirectory(_root);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        (_file, _position, Segment, _predecessorValidBytes) = (file, SegmentHeader.Size, segment, SegmentHeader.WholePredecessor);
+    }
+
+    /// <summary>Writes a group behind the last one, and flushes it if the setting says so.</summary>
+    /// <exception cref="IOException">The disk refused; the segment is closed for good and nothing of the group counts.</exception>
+    public void Append(LogGroup group)
+    {
+        try
+        {
+            _file!.Write(group.Parts, _position);
+            if (context.Options.WalSync == WalSync.Commit)
+                _file.Flush();
+            else
+                _hasUnflushed = true;
+            _position += group.Bytes;
+        }
+        catch (Exception error)
+        {
+            context.Logger.LogError("log segment {Segment} failed at offset {Offset}: {Error}", Segment, _position, error.Message);
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>For the interval setting.</summary>
+    public void FlushPending()
+    {
+        if (!_hasUnflushed || _file is null)
+            return;
+        try
+        {
+            _file.Flush();
+            _hasUnflushed = false;
+        }
+        catch (Exception error)
+        {
+            context.Logger.LogError("flush of log segment {Segment} failed: {Error}", Segment, error.Message);
+            Abandon();
+        }
+    }
+
+    /// <summary>Deletes segments up to one. Any thread; the segments are not written any more.</summary>
+    public void DeleteThrough(ulong segment)
+    {
+        var deleted = false;
+        foreach (var entry in context.Disk.ListDirectory(_root))
+        {
+            if (LogFiles.TryParse(entry.Name, out var number) && number <= segment)
+            {
+                context.Disk.DeleteFile(Path.Combine(_root, entry.Name));
+                deleted = true;
+            }
+        }
+
+        if (deleted)
+            context.Disk.SyncDirectory(_root);
+    }
+
+    public void Dispose() => Close();
+
+    void Abandon()
+    {
+        _predecessorValidBytes = _position;
+        _file?.Dispose();
+        _file = null;
+    }
+
+    void Close()
+    {
+        FlushPending();
+        _file?.Dispose();
+        _file = null;
+    }
+}
