@@ -44,7 +44,7 @@ public sealed class ReplyBody : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Takes back all that was encoded, for an answer that turned into an error half-way.</summary>
-    internal void Clear()
+    public void Clear()
     {
         _blocks.Clear();
         (_textBytes, _blockBytes) = (0, 0);
