@@ -14,12 +14,12 @@ public static class ConfigurationFile
 
     /// <exception cref="ConfigurationException">The file's content is not a configuration; every problem is named.</exception>
     /// <exception cref="MarketStoreException">The file cannot be read.</exception>
-    public static LoadedConfiguration Load(string path)
+    public static LoadedConfiguration Load(string path, params IReadOnlyList<ConfigurationOverride> overrides)
     {
         try
         {
             using var file = File.OpenRead(path);
-            return Read(file);
+            return Read(file, overrides);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -27,9 +27,13 @@ public static class ConfigurationFile
         }
     }
 
+    /// <summary>What a server without a configuration file uses.</summary>
+    /// <exception cref="ConfigurationException">An override is not allowed.</exception>
+    public static LoadedConfiguration LoadDefaults(params IReadOnlyList<ConfigurationOverride> overrides) => ConfigurationReader.ReadWithoutFile(overrides);
+
     /// <summary>Reads a configuration from text in UTF-8.</summary>
     /// <exception cref="ConfigurationException">The content is not a configuration; every problem is named.</exception>
-    public static LoadedConfiguration Read(Stream content)
+    public static LoadedConfiguration Read(Stream content, params IReadOnlyList<ConfigurationOverride> overrides)
     {
         var bytes = new MemoryStream();
         var buffer = new byte[64 << 10];
@@ -40,7 +44,7 @@ public static class ConfigurationFile
                 throw new ConfigurationException(new ConfigurationProblem("", 0, Value: null, string.Create(CultureInfo.InvariantCulture, $"larger than {MaxBytes} bytes")));
         }
 
-        return ConfigurationReader.Read(Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        return ConfigurationReader.Read(Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), overrides);
     }
 
     static string Decode(ReadOnlySpan<byte> bytes)

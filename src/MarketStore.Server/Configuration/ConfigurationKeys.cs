@@ -70,6 +70,8 @@ internal static class ConfigurationKeys
 
     public static bool TryFind(string path, [NotNullWhen(true)] out ConfigurationKey? key) => ByPath.TryGetValue(path, out key);
 
+    public static ConfigurationKey Find(string path) => ByPath[path];
+
     static ConfigurationKey OfReplication<T>(string name, string allowed, ScalarReader<T> read, Func<ReplicationConfiguration, T, ReplicationConfiguration> set) =>
         ConfigurationKey.Of($"{Replication}.{name}", allowed, read, (c, value) => c with { Replication = set(c.Replication, value) });
 

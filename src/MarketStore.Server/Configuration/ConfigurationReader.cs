@@ -1,4 +1,5 @@
 using MarketStore.Server.Configuration.Yaml;
+using MarketStore.Server.Console;
 
 namespace MarketStore.Server.Configuration;
 
@@ -11,23 +12,50 @@ internal sealed class ConfigurationReader
     readonly List<ConfigurationProblem> _warnings;
     readonly List<ConfigurationProblem> _errors = [];
     readonly HashSet<string> _given = new(StringComparer.Ordinal);
+    readonly HashSet<string> _overridden = new(StringComparer.Ordinal);
     readonly List<ConfigurationEntry> _neverUsed = [];
     int _hints;
 
-    // A file without the key has no gRPC, while a server without a file has.
-    ServerConfiguration _configuration = new() { GrpcListenPort = null };
+    ServerConfiguration _configuration;
 
-    ConfigurationReader(List<ConfigurationProblem> warnings) => _warnings = warnings;
+    ConfigurationReader(ServerConfiguration configuration, List<ConfigurationProblem> warnings) => (_configuration, _warnings) = (configuration, warnings);
 
     /// <exception cref="ConfigurationException">Names every value that is not allowed and every required key that is missing.</exception>
-    public static LoadedConfiguration Read(string text)
+    public static LoadedConfiguration Read(string text, IReadOnlyList<ConfigurationOverride> overrides)
     {
         var warnings = new List<ConfigurationProblem>();
-        var reader = new ConfigurationReader(warnings);
-        reader.ReadRoot(YamlDocument.Read(text, warnings));
-        if (reader._errors.Count > 0)
-            throw new ConfigurationException(reader._errors);
-        return new(reader._configuration, warnings);
+        // A file without the key has no gRPC, while a server without a file has.
+        var reader = new ConfigurationReader(new() { GrpcListenPort = null }, warnings);
+        var root = YamlDocument.Read(text, warnings);
+        reader.ReadOverrides(overrides);
+        reader.ReadRoot(root);
+        reader.Require(ConfigurationKeys.RootDirectory);
+        reader.Require(ConfigurationKeys.ListenPort);
+        return reader.Finish();
+    }
+
+    /// <exception cref="ConfigurationException">Names every value that is not allowed.</exception>
+    public static LoadedConfiguration ReadWithoutFile(IReadOnlyList<ConfigurationOverride> overrides)
+    {
+        var reader = new ConfigurationReader(new(), []);
+        reader.ReadOverrides(overrides);
+        return reader.Finish();
+    }
+
+    LoadedConfiguration Finish()
+    {
+        if (_errors.Count > 0)
+            throw new ConfigurationException(_errors);
+        return new(_configuration, _warnings);
+    }
+
+    void ReadOverrides(IReadOnlyList<ConfigurationOverride> overrides)
+    {
+        foreach (var (path, value, option) in overrides)
+        {
+            Apply(ConfigurationKeys.Find(path), option, new ConfigurationScalar(line: 0, value, isQuoted: true));
+            _overridden.Add(path);
+        }
     }
 
     void ReadRoot(ConfigurationNode? root)
@@ -40,8 +68,6 @@ internal sealed class ConfigurationReader
 
         foreach (var entry in (root as ConfigurationMap ?? ConfigurationMap.Empty).Entries)
             ReadEntry(entry);
-        Require(ConfigurationKeys.RootDirectory);
-        Require(ConfigurationKeys.ListenPort);
         if (_neverUsed.Count > 0)
             _warnings.Add(new("", _neverUsed[0].Line, Value: null, $"no effect, and safe to remove: {string.Join(", ", _neverUsed.Select(entry => entry.Key))}"));
     }
@@ -77,13 +103,20 @@ internal sealed class ConfigurationReader
             return;
         }
 
+        Apply(key, path, scalar);
+    }
+
+    // The place is the path of a key in the file, or the option that overrides it.
+    void Apply(ConfigurationKey key, string place, ConfigurationScalar scalar)
+    {
         var (configuration, notice) = key.Apply(_configuration, scalar);
         if (configuration is null)
-            _errors.Add(new(path, entry.Line, scalar.Text, $"is not allowed; allowed: {key.Allowed}"));
+            _errors.Add(new(place, scalar.Line, scalar.Text, $"is not allowed; allowed: {key.Allowed}"));
+        else if (!_overridden.Contains(key.Path))
+            _configuration = configuration;
         if (notice is not null)
-            _warnings.Add(new(path, entry.Line, scalar.Text, notice));
-        _configuration = configuration ?? _configuration;
-        _given.Add(path);
+            _warnings.Add(new(place, scalar.Line, scalar.Text, notice));
+        _given.Add(key.Path);
     }
 
     void ReadReplication(ConfigurationEntry section)
@@ -135,7 +168,7 @@ internal sealed class ConfigurationReader
 
     void WarnUnknown(string path, int line, IEnumerable<string> known)
     {
-        var nearest = _hints++ < MostHints ? NearestKey.Find(path, known) : null;
+        var nearest = _hints++ < MostHints ? NearestName.Find(path, known) : null;
         _warnings.Add(new(path, line, Value: null, nearest is null ? "unknown key, ignored" : $"unknown key, ignored; did you mean {nearest}?"));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Console;
@@ -42,9 +43,14 @@ public sealed class JsonLineLog : ILoggerProvider
         _writer.Join(LongestFlush);
     }
 
-    internal void Add(LogLevel level, string message, Exception? exception)
+    /// <summary>Writes a text as it is, between log lines.</summary>
+    public void AddText(string text) => AddLine(Encoding.UTF8.GetBytes(text));
+
+    internal void Add(LogLevel level, string message, Exception? exception) =>
+        AddLine(JsonLineFormatter.Format(level, _clock.GetLocalNow(), message, exception));
+
+    void AddLine(byte[] line)
     {
-        var line = JsonLineFormatter.Format(level, _clock.GetLocalNow(), message, exception);
         if (!TryAdd(line))
             Interlocked.Increment(ref _lost);
     }

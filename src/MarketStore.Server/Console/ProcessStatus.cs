@@ -4,10 +4,8 @@ using MarketStore.Server.Hosting;
 namespace MarketStore.Server.Console;
 
 /// <summary>The lines of the status report about the process itself.</summary>
-internal sealed class ProcessStatus(TimeProvider clock) : IStatusSource
+internal sealed class ProcessStatus(ServerState state) : IStatusSource
 {
-    readonly long _start = clock.GetTimestamp();
-
     public string StatusName => "process";
 
     public IEnumerable<(string Name, string Value)> GetStatus()
@@ -15,7 +13,7 @@ internal sealed class ProcessStatus(TimeProvider clock) : IStatusSource
         var heap = GC.GetGCMemoryInfo();
         yield return ("version", $"{BuildInfo.Current.Tag} ({BuildInfo.Current.Commit})");
         yield return ("process id", Text($"{Environment.ProcessId}"));
-        yield return ("uptime", Text($"{clock.GetElapsedTime(_start)}"));
+        yield return ("uptime", Text($"{state.Uptime}"));
         yield return ("processor time", Text($"{Environment.CpuUsage.TotalTime}"));
         yield return ("resident memory", Mebibytes(Environment.WorkingSet));
         yield return ("managed heap", Mebibytes(GC.GetTotalMemory(forceFullCollection: false)));

@@ -12,6 +12,8 @@ public static class ServerLogging
         var filters = new LoggerFilterOptions { MinLevel = level };
         foreach (var category in (ReadOnlySpan<string>)["Microsoft", "Grpc", "System"])
             filters.AddFilter(category, frameworks);
+        // As long as its log is on, every request makes an Activity.
+        filters.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return new LoggerFactory([log], filters);
     }
 }

@@ -1,24 +1,24 @@
-namespace MarketStore.Server.Configuration;
+namespace MarketStore.Server.Console;
 
-/// <summary>Guesses which known key a misspelled one was meant to be.</summary>
-internal static class NearestKey
+/// <summary>Guesses which known name a misspelled one was meant to be.</summary>
+public static class NearestName
 {
-    const int LongestKey = 64;
+    const int LongestName = 64;
 
-    /// <summary>The known key that differs in the fewest letters, or null if none is near.</summary>
-    public static string? Find(string key, IEnumerable<string> known)
+    /// <summary>The known name that differs in the fewest letters, or null if none is near.</summary>
+    public static string? Find(string name, IEnumerable<string> known)
     {
-        if (key.Length > LongestKey)
+        if (name.Length > LongestName)
             return null;
-        var nearest = known.Select(candidate => (Key: candidate, Distance: Distance(key, candidate))).MinBy(candidate => candidate.Distance);
-        return nearest.Distance <= Math.Max(2, key.Length / 4) ? nearest.Key : null;
+        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).MinBy(candidate => candidate.Distance);
+        return nearest.Distance <= Math.Max(2, name.Length / 4) ? nearest.Name : null;
     }
 
     // Letters to insert, remove or replace, case aside.
     static int Distance(string left, string right)
     {
-        Span<int> previous = stackalloc int[LongestKey + 1];
-        Span<int> current = stackalloc int[LongestKey + 1];
+        Span<int> previous = stackalloc int[LongestName + 1];
+        Span<int> current = stackalloc int[LongestName + 1];
         for (var column = 0; column <= right.Length; column++)
             previous[column] = column;
         for (var row = 1; row <= left.Length; row++)
