@@ -1,1 +1,3 @@
-return 1;
+using MarketStore.Cli.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

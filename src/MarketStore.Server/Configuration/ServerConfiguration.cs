@@ -1,0 +1,70 @@
+using MarketStore.Core.Time;
+using MarketStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Server.Configuration;
+
+/// <summary>All settings of a server. A new one holds what a server without a configuration file uses. Each key has its row in docs/configuration.md.</summary>
+public sealed record ServerConfiguration
+{
+    public string RootDirectory { get; init; } = "data";
+
+    /// <summary>For the main and the gRPC listener; empty means every interface.</summary>
+    public string ListenHost { get; init; } = "";
+
+    public int ListenPort { get; init; } = 5993;
+
+    /// <summary>Null for no gRPC.</summary>
+    public int? GrpcListenPort { get; init; } = 5995;
+
+    public int GrpcMaxSendMessageMebibytes { get; init; } = 1024;
+
+    public int GrpcMaxReceiveMessageMebibytes { get; init; } = 1024;
+
+    /// <summary>Where heartbeats are answered; null for nowhere.</summary>
+    public ListenAddress? Utilities { get; init; }
+
+    public MarketTimeZone Zone { get; init; } = MarketTimeZone.Utc;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How long HTTP is still answered after a stop was asked for.</summary>
+    public TimeSpan StopGracePeriod { get; init; }
+
+    /// <summary>Checkpoints from one new log to the next in the Go server. Our log is cut at each checkpoint.</summary>
+    public int WalRotateInterval { get; init; } = 5;
+
+    public bool CompressVariableRecords { get; init; } = true;
+
+    public bool WalBypass { get; init; }
+
+    public WalSync WalSync { get; init; } = WalSync.Commit;
+
+    /// <summary>The largest body of one request.</summary>
+    public int MaxRequestMebibytes { get; init; } = 256;
+
+    /// <summary>The bodies of all requests in flight together.</summary>
+    public int MaxRequestMemoryMebibytes { get; init; } = 1024;
+
+    /// <summary>Open connections of each listener.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>Open year files.</summary>
+    public int MaxOpenFiles { get; init; } = 1024;
+
+    public ReplicationConfiguration Replication { get; init; } = new();
+
+    public IReadOnlyList<TriggerConfiguration> Triggers { get; init; } = [];
+
+    public IReadOnlyList<BackgroundWorkerConfiguration> BackgroundWorkers { get; init; } = [];
+
+    public DatabaseOptions ToDatabaseOptions() => new()
+    {
+        RootDirectory = Path.GetFullPath(RootDirectory),
+        Zone = Zone,
+        CompressVariableRecords = CompressVariableRecords,
+        WalSync = WalSync,
+        WalBypass = WalBypass,
+        MaxOpenFiles = MaxOpenFiles,
+    };
+}

@@ -1,0 +1,86 @@
+using MarketStore.Core.Errors;
+using MarketStore.Query;
+using MarketStore.Server.Configuration;
+using MarketStore.Server.Console;
+using MarketStore.Server.Metrics;
+using MarketStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Server.Hosting;
+
+/// <summary>A running server: the data directory and the listeners in front of it.</summary>
+public sealed class MarketStoreServer : IAsyncDisposable
+{
+    readonly ServerParts _parts;
+    readonly ServerListeners _listeners;
+    readonly DiskUsageMonitor _diskUsage;
+    readonly ILogger _log;
+    bool _isStopped;
+
+    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, ILogger log) =>
+        (_parts, _listeners, _diskUsage, _log) = (parts, listeners, diskUsage, log);
+
+    /// <summary>Where <c>/rpc</c> is served.</summary>
+    public ListenAddress Address => _listeners.Main!.Address;
+
+    /// <summary>Where gRPC is served; null for nowhere.</summary>
+    public ListenAddress? GrpcAddress => _listeners.Grpc?.Address;
+
+    /// <summary>Where heartbeats are answered; null for nowhere.</summary>
+    public ListenAddress? UtilitiesAddress => _listeners.Utilities?.Address;
+
+    /// <summary>Opens the data and starts to answer. Returns once every listener takes connections.</summary>
+    /// <exception cref="MarketStoreException">The data directory cannot be opened, or an address is taken.</exception>
+    public static async Task<MarketStoreServer> StartAsync(ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken = default)
+    {
+        var log = loggers.CreateLogger<MarketStoreServer>();
+        var state = new ServerState(clock);
+        var metrics = new ServerMetrics();
+        PluginNotices.Log(configuration, log);
+
+        log.LogInformation("initializing marketstore...");
+        var options = configuration.ToDatabaseOptions();
+        log.LogInformation("Root Directory: {Root}", options.RootDirectory);
+        var database = Database.Open(options, loggers.CreateLogger<Database>());
+        metrics.SetStartup(state.Uptime);
+        log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
+
+        var parts = new ServerParts(configuration, database, new QueryEngine(database, clock), state, metrics, loggers, clock);
+        log.LogInformation("launching rpc data server...");
+        log.LogInformation("launching prometheus metrics server...");
+        var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);
+        try
+        {
+            await listeners.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await listeners.DisposeAsync();
+            await database.DisposeAsync();
+            throw;
+        }
+
+        var server = new MarketStoreServer(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
+        log.LogInformation("ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(state.Uptime), server.Address, server.GrpcAddress is { } grpc ? $"at {grpc}" : "off");
+        return server;
+    }
+
+    /// <summary>What the server tells about itself on SIGUSR1.</summary>
+    public string WriteStatus() =>
+        StatusReport.Write([new ProcessStatus(_parts.State), new ConfigurationStatus(_parts.Configuration), .. _listeners.StatusSources, new CatalogStatus(_parts.Database)]);
+
+    /// <summary>Lets running requests finish, closes the listeners, checkpoints and closes the data.</summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        _log.LogInformation("stopping: no more queries are taken...");
+        await _listeners.StopAsync();
+        await _diskUsage.DisposeAsync();
+        await _parts.Database.DisposeAsync();
+        await _listeners.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}

@@ -1,0 +1,18 @@
+namespace MarketStore.Server.Metrics;
+
+/// <summary>The names that dashboards know.</summary>
+internal static class MetricNames
+{
+    const string Prefix = "alpaca_marketstore_";
+
+    public const string StartupSeconds = Prefix + "startup_seconds";
+    public const string RpcTotalDuration = Prefix + "rpc_total_request_duration_seconds";
+    public const string RpcSuccessfulDuration = Prefix + "rpc_successful_request_duration_seconds";
+    public const string WriteDuration = Prefix + "write_csm_duration_seconds";
+    public const string WebSocketConnections = Prefix + "ws_connections";
+    public const string DiskUsage = Prefix + "total_disk_usage_bytes";
+
+    // Ours: what the names above do not tell.
+    public const string RpcRequests = Prefix + "rpc_requests_total";
+    public const string RpcInFlight = Prefix + "rpc_requests_in_flight";
+}
