@@ -32,12 +32,12 @@ public sealed class QueryEngine(Database database, TimeProvider clock)
             request.LimitRecordCount == 0 ? null : request.LimitRecordCount,
             request.LimitFromStart || request.LimitRecordCount == 0 ? ScanDirection.First : ScanDirection.Last,
             new(request.Columns),
-            NeededColumns: null);
+            new(request.Functions));
         var plans = _planner.Plan(destination, cancellationToken);
         if (plans.Count == 0)
             throw NothingFound(destination, request);
 
-        var reader = new BucketReader(_database, new(MaxResultBytes));
+        var reader = new BucketReader(_database, new(MaxResultBytes), new(_database.Zone, _clock));
         return ResultAssembly.Assemble(plans, ParallelRead.Run(plans, (plan, token) => reader.Read(plan, read, token), cancellationToken));
     }
 

@@ -1,5 +1,8 @@
+using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
+using MarketStore.Functions.Calls;
+using MarketStore.Functions.Windows;
 using MarketStore.Query.Bars;
 using MarketStore.Query.Planning;
 using MarketStore.Storage;
@@ -7,20 +10,22 @@ using MarketStore.Storage;
 namespace MarketStore.Query.Scanning;
 
 /// <summary>Carries out the plan for one bucket. Safe for any number of threads.</summary>
-internal sealed class BucketReader(Database database, ResultBudget budget)
+internal sealed class BucketReader(Database database, ResultBudget budget, FunctionContext functions)
 {
     readonly Database _database = database;
     readonly ResultBudget _budget = budget;
+    readonly FunctionContext _functions = functions;
     readonly BarReader _bars = new(database, budget);
 
     /// <summary>The rows of the answer. The caller disposes them.</summary>
+    /// <exception cref="MarketStoreException">The bucket does not fit what is asked of it, or the answer would be too large.</exception>
     public ColumnSeries Read(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
     {
-        var rows = plan.BarWindow is { } window ? ReadBars(plan, window, request, cancellationToken) : ReadRows(plan, request, cancellationToken);
+        var rows = Compute(plan, request, cancellationToken);
         try
         {
             _budget.Take(plan.ResultKey, rows.Columns.Sum(column => (long)column.Data.Length));
-            return request.Selection.Apply(rows, plan.BarWindow is null && plan.Source.RecordType == RecordType.Variable);
+            return rows;
         }
         catch
         {
@@ -29,10 +34,44 @@ internal sealed class BucketReader(Database database, ResultBudget budget)
         }
     }
 
-    ColumnSeries ReadBars(BucketPlan plan, Functions.Windows.CandleWindow window, ReadRequest request, CancellationToken cancellationToken)
+    ColumnSeries Compute(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Functions.IsEmpty)
+            return ReadSelected(plan, request, cancellationToken);
+        // All rows of a range may be more than memory holds, and a function needs only some at a time.
+        if (plan.BarWindow is null && request.Limit is null && !request.Range.IsEmpty)
+            return ComputeInChunks(plan, request, cancellationToken);
+
+        using var rows = ReadSelected(plan, request, cancellationToken);
+        var run = request.Functions.Start([.. rows.Shapes], _functions);
+        run.Add(rows);
+        return run.Finish();
+    }
+
+    ColumnSeries ComputeInChunks(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var names = NamesToRead(plan.Source.Columns, request);
+        var shapes = Select(EmptyRows.Of(EmptyRows.ShapesOf(plan.Source, names)), plan, request).Shapes;
+        var run = request.Functions.Start([.. shapes], _functions);
+        var scan = new ForwardScan(_database, plan.Source, request.Range, names, QueryLimits.ChunkRows);
+        while (scan.Next(cancellationToken) is { } chunk)
+        {
+            using (chunk)
+                run.Add(Select(chunk, plan, request));
+        }
+
+        return run.Finish();
+    }
+
+    ColumnSeries ReadSelected(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken) => Select(
+        plan.BarWindow is { } window ? ReadBars(plan, window, request, cancellationToken) : ReadRows(plan, request, cancellationToken),
+        plan,
+        request);
+
+    ColumnSeries ReadBars(BucketPlan plan, CandleWindow window, ReadRequest request, CancellationToken cancellationToken)
     {
         var schema = BarSchema.Of(plan.Source);
-        var names = request.Selection.ToRead(schema, request.NeededColumns);
+        var names = NamesToRead(schema, request);
         var shapes = names is null ? schema : [.. schema.Where(shape => names.Contains(shape.Name))];
         return request.Range.IsEmpty
             ? new BarBuilder(plan.Source.Key, new(window, _database.Zone), shapes).ToSeries(0)
@@ -41,7 +80,7 @@ internal sealed class BucketReader(Database database, ResultBudget budget)
 
     ColumnSeries ReadRows(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
     {
-        var names = request.Selection.ToRead(plan.Source.Columns, request.NeededColumns);
+        var names = NamesToRead(plan.Source.Columns, request);
         var shapes = EmptyRows.ShapesOf(plan.Source, names);
         if (request.Range.IsEmpty)
             return EmptyRows.Of(shapes);
@@ -55,4 +94,10 @@ internal sealed class BucketReader(Database database, ResultBudget budget)
         rows.Dispose();
         throw ResultBudget.Exceeded(plan.ResultKey);
     }
+
+    static IReadOnlyList<string>? NamesToRead(IReadOnlyList<DataShape> stored, ReadRequest request) =>
+        request.Selection.ToRead(stored, request.Functions.ColumnsRead);
+
+    static ColumnSeries Select(ColumnSeries rows, BucketPlan plan, ReadRequest request) =>
+        request.Selection.Apply(rows, endsWithNanoseconds: plan.BarWindow is null && plan.Source.RecordType == RecordType.Variable);
 }

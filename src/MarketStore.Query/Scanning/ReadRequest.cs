@@ -1,4 +1,5 @@
 using MarketStore.Core.Time;
+using MarketStore.Functions.Calls;
 using MarketStore.Query.Planning;
 using MarketStore.Storage;
 
@@ -8,6 +9,6 @@ namespace MarketStore.Query.Scanning;
 /// <param name="Range">Both ends inclusive.</param>
 /// <param name="Limit">The most rows, or bars, of each bucket; null for all.</param>
 /// <param name="Direction">Which end of the range the limit counts from.</param>
-/// <param name="Selection">The columns of the answer.</param>
-/// <param name="NeededColumns">What the functions to come read of the rows; null for everything.</param>
-internal sealed record ReadRequest(TimeRange Range, long? Limit, ScanDirection Direction, ColumnSelection Selection, IReadOnlyCollection<string>? NeededColumns);
+/// <param name="Selection">The columns of the answer, or of the input of the functions.</param>
+/// <param name="Functions">Applied to the rows of each bucket by itself.</param>
+internal sealed record ReadRequest(TimeRange Range, long? Limit, ScanDirection Direction, ColumnSelection Selection, FunctionPipeline Functions);
