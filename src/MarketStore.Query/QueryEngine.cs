@@ -1,3 +1,6 @@
+using MarketStore.Core.Errors;
+using MarketStore.Query.Planning;
+using MarketStore.Query.Scanning;
 using MarketStore.Storage;
 
 namespace MarketStore.Query;
@@ -7,7 +10,43 @@ public sealed class QueryEngine(Database database, TimeProvider clock)
 {
     readonly Database _database = database;
     readonly TimeProvider _clock = clock;
+    readonly QueryPlanner _planner = new(database);
 
-    /// <exception cref="Core.Errors.MarketStoreException">The request makes no sense, or nothing was found.</exception>
-    public QueryResult Execute(QueryRequest request, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>
+    /// The most bytes of rows that one answer may hold; a larger one is an error. By default half of the memory that the process may use.
+    /// </summary>
+    public long MaxResultBytes { get; init; } = Math.Max(64L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    /// <summary>Reads what a request asks for. The caller disposes the result when it has been sent.</summary>
+    /// <exception cref="MarketStoreException">The request makes no sense, nothing was found, or the answer would be too large.</exception>
+    public QueryResult Execute(QueryRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.SqlStatement is not null)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, "SQL statements are not supported by this server version");
+        if (request.LimitRecordCount < 0)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"limit_record_count must not be negative, have: {request.LimitRecordCount}");
+
+        var destination = Destination.Parse(request.Destination, request.KeyCategory);
+        var read = new ReadRequest(
+            request.Range,
+            request.LimitRecordCount == 0 ? null : request.LimitRecordCount,
+            request.LimitFromStart || request.LimitRecordCount == 0 ? ScanDirection.First : ScanDirection.Last,
+            new(request.Columns),
+            new(request.Functions));
+        var plans = _planner.Plan(destination, cancellationToken);
+        if (plans.Count == 0)
+            throw NothingFound(destination, request);
+
+        var reader = new BucketReader(_database, new(MaxResultBytes), new(_database.Zone, _clock));
+        return ResultAssembly.Assemble(plans, ParallelRead.Run(plans, (plan, token) => reader.Read(plan, read, token), cancellationToken));
+    }
+
+    MarketStoreException NothingFound(Destination destination, QueryRequest request)
+    {
+        var start = ReferenceTimeText.Format(request.Range.Start, _database.Zone);
+        var end = ReferenceTimeText.Format(request.Range.End, _database.Zone);
+        return new(
+            ErrorKind.NotFound,
+            $"no results returned from query: Target: {destination.Text}, start, end: {start},{end} limitRecordCount: {request.LimitRecordCount}: no files returned from query parse");
+    }
 }

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace MarketStore.Functions.Accumulators;
+
+/// <summary>Which of two values replaces the other. Both forms compare plainly: NaN neither replaces nor is replaced.</summary>
+internal interface IOrder<T>
+    where T : unmanaged, INumber<T>
+{
+    static abstract bool Replaces(T challenger, T holder);
+
+    static abstract Vector<T> Replaces(Vector<T> challengers, Vector<T> holders);
+}
+
+internal readonly struct HigherFirst<T> : IOrder<T>
+    where T : unmanaged, INumber<T>
+{
+    public static bool Replaces(T challenger, T holder) => challenger > holder;
+
+    public static Vector<T> Replaces(Vector<T> challengers, Vector<T> holders) => Vector.GreaterThan(challengers, holders);
+}
+
+internal readonly struct LowerFirst<T> : IOrder<T>
+    where T : unmanaged, INumber<T>
+{
+    public static bool Replaces(T challenger, T holder) => challenger < holder;
+
+    public static Vector<T> Replaces(Vector<T> challengers, Vector<T> holders) => Vector.LessThan(challengers, holders);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Series;
+using MarketStore.Functions.Accumulators;
+using MarketStore.Functions.Accumulators.Candles;
+
+namespace MarketStore.Functions.Calls;
+
+/// <summary>The functions there are. Names are looked up in any case. docs/queries.md, "Functions".</summary>
+public static class FunctionRegistry
+{
+    const string AnyColumn = "*";
+
+    static readonly FrozenDictionary<string, FunctionDefinition> Functions = new FunctionDefinition[]
+    {
+        new()
+        {
+            Name = "count",
+            Required = [AnyColumn],
+            ColumnsRead = _ => [],
+            Create = (_, _, context) => new CountAccumulator(context.Clock),
+        },
+        new()
+        {
+            Name = "min",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, context) => ExtremumAccumulators.Lowest(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+        },
+        new()
+        {
+            Name = "max",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, context) => ExtremumAccumulators.Highest(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+        },
+        new()
+        {
+            Name = "avg",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, context) => new AverageAccumulator(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+        },
+        new()
+        {
+            Name = "gap",
+            Required = [],
+            ColumnsRead = _ => [],
+            Create = (arguments, input, context) => GapAccumulators.Create(arguments.Literals, input, context),
+        },
+        Candler("candlecandler", CandlePrices.OfBars, "Open", "High", "Low", "Close"),
+        Candler("tickcandler", CandlePrices.OfTicks, "CandlePrice"),
+    }.ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+
+    public static bool Contains(string name) => Functions.ContainsKey(name);
+
+    /// <exception cref="MarketStoreException">There is none of that name.</exception>
+    internal static FunctionDefinition Get(string name) =>
+        Functions.TryGetValue(name, out var function)
+            ? function
+            : throw new MarketStoreException(ErrorKind.NotFound, $"no function in the UDA Registry named \"{name}\"");
+
+    static FunctionDefinition Candler(string name, Func<FunctionArguments, CandlePrices> prices, params string[] required) => new()
+    {
+        Name = name,
+        Required = required,
+        Optional = [CandlerAccumulator.SumParameter, CandlerAccumulator.AverageParameter],
+        RequiredLiterals = 1,
+        ColumnsRead = arguments =>
+        [
+            .. required.Append(CandlerAccumulator.SumParameter).Append(CandlerAccumulator.AverageParameter).SelectMany(arguments.Of),
+            ColumnSeries.NanosecondsName,
+        ],
+        Create = (arguments, input, context) => CandlerAccumulator.Create(prices(arguments), arguments, input, context),
+    };
+}

@@ -1,0 +1,103 @@
+using MarketStore.Core.Errors;
+using MarketStore.Core.Series;
+using MarketStore.Core.Types;
+using MarketStore.Functions.Calls;
+using MarketStore.Functions.Windows;
+using MarketStore.Query.Bars;
+using MarketStore.Query.Planning;
+using MarketStore.Storage;
+
+namespace MarketStore.Query.Scanning;
+
+/// <summary>Carries out the plan for one bucket. Safe for any number of threads.</summary>
+internal sealed class BucketReader(Database database, ResultBudget budget, FunctionContext functions)
+{
+    readonly Database _database = database;
+    readonly ResultBudget _budget = budget;
+    readonly FunctionContext _functions = functions;
+    readonly BarReader _bars = new(database, budget);
+
+    /// <summary>The rows of the answer. The caller disposes them.</summary>
+    /// <exception cref="MarketStoreException">The bucket does not fit what is asked of it, or the answer would be too large.</exception>
+    public ColumnSeries Read(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var rows = Compute(plan, request, cancellationToken);
+        try
+        {
+            _budget.Take(plan.ResultKey, rows.Columns.Sum(column => (long)column.Data.Length));
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    ColumnSeries Compute(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Functions.IsEmpty)
+            return ReadSelected(plan, request, cancellationToken);
+        // All rows of a range may be more than memory holds, and a function needs only some at a time.
+        if (plan.BarWindow is null && request.Limit is null && !request.Range.IsEmpty)
+            return ComputeInChunks(plan, request, cancellationToken);
+
+        using var rows = ReadSelected(plan, request, cancellationToken);
+        var run = request.Functions.Start([.. rows.Shapes], _functions);
+        run.Add(rows);
+        return run.Finish();
+    }
+
+    ColumnSeries ComputeInChunks(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var names = NamesToRead(plan.Source.Columns, request);
+        var shapes = Select(EmptyRows.Of(EmptyRows.ShapesOf(plan.Source, names)), plan, request).Shapes;
+        var run = request.Functions.Start([.. shapes], _functions);
+        var scan = new ForwardScan(_database, plan.Source, request.Range, names, QueryLimits.ChunkRows);
+        while (scan.Next(cancellationToken) is { } chunk)
+        {
+            using (chunk)
+                run.Add(Select(chunk, plan, request));
+        }
+
+        return run.Finish();
+    }
+
+    ColumnSeries ReadSelected(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken) => Select(
+        plan.BarWindow is { } window ? ReadBars(plan, window, request, cancellationToken) : ReadRows(plan, request, cancellationToken),
+        plan,
+        request);
+
+    ColumnSeries ReadBars(BucketPlan plan, CandleWindow window, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var schema = BarSchema.Of(plan.Source);
+        var names = NamesToRead(schema, request);
+        var shapes = names is null ? schema : [.. schema.Where(shape => names.Contains(shape.Name))];
+        return request.Range.IsEmpty
+            ? new BarBuilder(plan.Source.Key, new(window, _database.Zone), shapes).ToSeries(0)
+            : _bars.Read(plan, window, shapes, request, cancellationToken);
+    }
+
+    ColumnSeries ReadRows(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var names = NamesToRead(plan.Source.Columns, request);
+        var shapes = EmptyRows.ShapesOf(plan.Source, names);
+        if (request.Range.IsEmpty)
+            return EmptyRows.Of(shapes);
+
+        // One row more than fits is asked for, so that too large an answer is known before it is in memory.
+        var room = _budget.RowsLeft(DataShapes.RowBytes(shapes), shapes.Max(shape => shape.Type.SizeInBytes()));
+        var limit = Math.Min(request.Limit ?? long.MaxValue, room + 1);
+        var rows = _database.Scan(plan.Source.Key, new(request.Range, limit, request.Direction, names), cancellationToken);
+        if (rows.RowCount <= room)
+            return rows;
+        rows.Dispose();
+        throw ResultBudget.Exceeded(plan.ResultKey);
+    }
+
+    static IReadOnlyList<string>? NamesToRead(IReadOnlyList<DataShape> stored, ReadRequest request) =>
+        request.Selection.ToRead(stored, request.Functions.ColumnsRead);
+
+    static ColumnSeries Select(ColumnSeries rows, BucketPlan plan, ReadRequest request) =>
+        request.Selection.Apply(rows, endsWithNanoseconds: plan.BarWindow is null && plan.Source.RecordType == RecordType.Variable);
+}
