@@ -21,6 +21,9 @@ public sealed class YearFile : IDisposable
 
     public YearFileHeader Header { get; }
 
+    /// <summary>The year's length decides: slots end where the blocks of variable rows begin.</summary>
+    public long EndOfSlots => YearFileHeader.Size + (DateTime.IsLeapYear((int)Header.Year) ? 366 : 365) * YearFileHeader.DayNanoseconds / Header.TimeframeNanoseconds * Header.RecordLength;
+
     public static IEnumerable<string> FindAll(string root) =>
         Directory.EnumerateFiles(root, "*.bin", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path)).Order(StringComparer.Ordinal);
 
@@ -44,7 +47,7 @@ public sealed class YearFile : IDisposable
 
     IEnumerable<long> CandidateIndexes()
     {
-        var end = EndOfSlots();
+        var end = EndOfSlots;
         long next = Header.IsDaily ? 0 : 1;
         foreach (var (offset, length) in SparseFile.DataExtents(_path))
         {
@@ -54,19 +57,11 @@ public sealed class YearFile : IDisposable
         }
     }
 
-    // The year's length decides: slots end where the blocks of variable rows begin.
-    long EndOfSlots()
-    {
-        var yearDays = DateTime.IsLeapYear((int)Header.Year) ? 366 : 365;
-        var slotCount = yearDays * YearFileHeader.DayNanoseconds / Header.TimeframeNanoseconds;
-        return YearFileHeader.Size + slotCount * Header.RecordLength;
-    }
-
     List<byte[]> ReadBlock(ReadOnlySpan<byte> triplet)
     {
         var offset = BinaryPrimitives.ReadInt64LittleEndian(triplet[8..]);
         var length = BinaryPrimitives.ReadInt64LittleEndian(triplet[16..]);
-        if (offset < EndOfSlots() || length <= 0 || offset + length > RandomAccess.GetLength(_file))
+        if (offset < EndOfSlots || length <= 0 || offset + length > RandomAccess.GetLength(_file))
             throw new InvalidDataException($"{_path}: a block of {length} bytes at {offset}");
 
         var block = SparseFile.Read(_file, offset, (int)length);
