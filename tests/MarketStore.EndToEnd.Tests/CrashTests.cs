@@ -47,6 +47,7 @@ public sealed class CrashTests
         await Task.WhenAny([enough.Task, .. writing]);
         await server.KillAsync();
         await Task.WhenAll(writing);
+        Assert.All(writers, writer => Assert.Null(writer.Refusal));
         Assert.True(enough.Task.IsCompleted, $"a writer was cut off before the kill, after {count} acknowledgements\n{server.Program.Transcript}");
     }
 

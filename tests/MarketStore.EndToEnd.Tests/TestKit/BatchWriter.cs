@@ -20,24 +20,26 @@ sealed class BatchWriter(int number)
     /// <summary>Batches below this number were acknowledged, or found after a restart.</summary>
     public long NextBatch { get; private set; }
 
-    /// <summary>Writes batch after batch until the connection breaks.</summary>
+    /// <summary>Why the last batch was not taken; null if the connection broke.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Writes batch after batch until the connection breaks or a batch is refused.</summary>
     /// <param name="acknowledged">Told of every batch that the server has promised to keep.</param>
     public async Task WriteUntilCutOffAsync(JsonRpcCaller rpc, Action acknowledged)
     {
         while (true)
         {
-            string? error;
             try
             {
-                error = await rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Batch(NextBatch), _isVariable)));
+                Refusal = await rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Batch(NextBatch), _isVariable)));
             }
             catch (IOException)
             {
                 return;
             }
 
-            if (error is not null)
-                throw new InvalidDataException($"batch {NextBatch} of {Keys[0]} was refused: {error}");
+            if (Refusal is not null)
+                return;
             NextBatch++;
             acknowledged();
         }
