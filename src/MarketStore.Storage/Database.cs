@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -66,6 +67,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Figures for status reports and metrics, as they are now.</summary>
     public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles);
 
+    /// <summary>Hears how long each successful write took, its wait for the disk included. Called from any thread; must not throw or block.</summary>
+    public event Action<TimeSpan>? BatchWritten;
+
     /// <summary>Opens a data directory: takes its lock, finds the buckets, replays what a crash left in our log or in one of the Go server.</summary>
     /// <exception cref="IOException">The directory cannot be made, or another process holds it.</exception>
     public static Database Open(DatabaseOptions options, ILogger<Database> logger) => Open(options, logger, PosixDisk.Instance, TimeProvider.System);
@@ -94,6 +98,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
     public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default)
     {
+        var start = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -101,6 +106,7 @@ public sealed class Database : IAsyncDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Prepare(writes) is { } operation)
                     await operation.Completion;
+                BatchWritten?.Invoke(Stopwatch.GetElapsedTime(start));
                 return;
             }
             catch (BucketDestroyedException) when (attempt < MaxWriteAttempts)

@@ -1,5 +1,9 @@
+using MarketStore.Server.DataService;
+using MarketStore.Server.Grpc;
+using MarketStore.Server.Rpc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Hosting;
 
@@ -17,7 +21,25 @@ internal sealed record ServerWiring
     /// <summary>The one place where the parts of a server meet its listeners.</summary>
     public static ServerWiring For(ServerParts parts)
     {
-        _ = parts;
-        return new();
+        var configuration = parts.Configuration;
+        parts.Database.BatchWritten += parts.Metrics.ObserveWrite;
+        // One service for all listeners.
+        var service = new MarketDataService(
+            parts.Database, parts.Query, new DataService.BuildInfo(BuildInfo.Current.Commit), parts.Clock, parts.LoggerFactory.CreateLogger<MarketDataService>());
+        return new()
+        {
+            AddMainServices = services => services
+                .AddSingleton(service)
+                .AddSingleton<IRpcMetrics>(parts.Metrics.Rpc)
+                .AddSingleton(new RpcOptions { MaxRequestBytes = (int)Math.Min((long)configuration.MaxRequestMebibytes << 20, Array.MaxLength - 1), MaxBytesInFlight = (long)configuration.MaxRequestMemoryMebibytes << 20 })
+                .AddSingleton(parts.Clock)
+                .AddMarketStoreDataService(),
+            MapMain = endpoints => endpoints.MapMarketStoreRpc(),
+            AddGrpcServices = services => services
+                .AddSingleton(service)
+                .AddSingleton(parts.Clock)
+                .AddMarketStoreGrpc(new MarketStoreGrpcOptions { MaxSendMebibytes = configuration.GrpcMaxSendMessageMebibytes, MaxReceiveMebibytes = configuration.GrpcMaxReceiveMessageMebibytes }),
+            MapGrpc = endpoints => endpoints.MapMarketStoreGrpc(),
+        };
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using MarketStore.Server.Rpc;
 using Prometheus;
 
 namespace MarketStore.Server.Metrics;
 
 /// <summary>Measures requests to <c>/rpc</c>. Each <see cref="Started"/> is followed by one <see cref="Finished"/>.</summary>
-public sealed class RpcMetrics
+public sealed class RpcMetrics : IRpcMetrics
 {
     // Callers pass names of methods that exist; should one ever pass a client's text, memory stays bounded.
     const int MostMethods = 64;
@@ -49,6 +50,10 @@ public sealed class RpcMetrics
         measured.Duration.Observe(seconds);
         (succeeded ? measured.Succeeded : measured.Failed).Inc();
     }
+
+    void IRpcMetrics.RequestStarted() => Started();
+
+    void IRpcMetrics.RequestFinished(string? method, bool succeeded, TimeSpan duration) => Finished(method, succeeded, duration.TotalSeconds);
 
     Method Find(string name)
     {
