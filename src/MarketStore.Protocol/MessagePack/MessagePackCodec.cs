@@ -83,7 +83,7 @@ public sealed class MessagePackCodec : RpcCodec
     {
         inner = default;
         var reader = new MessagePackReader(parameters);
-        if (reader.NextMessagePackType != MessagePackType.Array || reader.ReadArrayHeader() != 1)
+        if (reader.NextMessagePackType != MessagePackType.Array || !reader.TryReadArrayHeader(out var items) || items != 1)
             return false;
         inner = parameters[(int)reader.Consumed..];
         return true;

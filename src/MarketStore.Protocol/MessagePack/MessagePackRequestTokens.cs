@@ -10,6 +10,7 @@ namespace MarketStore.Protocol.MessagePack;
 /// </summary>
 internal ref struct MessagePackRequestTokens(ReadOnlyMemory<byte> bytes) : IRequestTokens
 {
+    readonly ReadOnlyMemory<byte> _bytes = bytes;
     MessagePackReader _reader = new(bytes);
     int _remainingElements = RequestLimits.MaxElements;
 
@@ -75,22 +76,33 @@ internal ref struct MessagePackRequestTokens(ReadOnlyMemory<byte> bytes) : IRequ
 
     public bool? ReadBoolean() => _reader.TryReadNil() ? null : _reader.ReadBoolean();
 
-    public ReadOnlyMemory<byte> ReadBytes() => _reader.ReadBytes()?.First ?? default;
+    public ReadOnlyMemory<byte> ReadBytes() => _reader.TryReadNil() ? default : ReadContent();
 
-    public ReadOnlyMemory<byte> ReadRaw() => _reader.ReadRaw().First;
+    public ReadOnlyMemory<byte> ReadRaw() => Take(MessagePackLayout.MeasureValue(Rest.Span));
 
-    public void Skip() => _reader.Skip();
+    public void Skip() => ReadRaw();
+
+    readonly ReadOnlyMemory<byte> Rest => _bytes[(int)_reader.Consumed..];
 
     ReadOnlySpan<byte> ReadTextBytes()
     {
-        var text = default(ReadOnlySpan<byte>);
-        if (_reader.NextMessagePackType == MessagePackType.Binary)
-            text = _reader.ReadBytes()!.Value.FirstSpan;
-        else if (!_reader.TryReadStringSpan(out text))
-            throw new RpcFormatException("msgpack: text is not contiguous");
+        var text = ReadContent().Span;
         if (text.Length > RequestLimits.MaxTextBytes)
             throw new RpcFormatException($"a text has {text.Length} bytes, more than {RequestLimits.MaxTextBytes}");
         return text;
+    }
+
+    ReadOnlyMemory<byte> ReadContent()
+    {
+        var (headerBytes, contentBytes) = MessagePackLayout.MeasureText(Rest.Span);
+        return Take(headerBytes + contentBytes)[headerBytes..];
+    }
+
+    ReadOnlyMemory<byte> Take(int bytes)
+    {
+        var taken = Rest[..bytes];
+        _reader.ReadRaw(bytes);
+        return taken;
     }
 
     void Count(int weight)
