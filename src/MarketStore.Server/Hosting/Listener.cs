@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using MarketStore.Core.Errors;
 using MarketStore.Server.Configuration;
 using Microsoft.AspNetCore.Builder;
@@ -31,16 +32,19 @@ internal sealed class Listener : IAsyncDisposable
     {
         var activity = new ListenerActivity(plan.Name);
         ListenOptions? bound = null;
-        var application = Build(plan, loggers, activity, options => bound = options);
+        WebApplication? application = null;
         try
         {
+            var host = await ResolveAsync(plan.Address, cancellationToken);
+            application = Build(plan, host, loggers, activity, options => bound = options);
             await application.StartAsync(cancellationToken);
             return new(application, plan.Address with { Port = bound?.IPEndPoint?.Port ?? plan.Address.Port }, activity);
         }
         catch (Exception e)
         {
-            await application.DisposeAsync();
-            if (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+            if (application is not null)
+                await application.DisposeAsync();
+            if (e is IOException or SocketException or InvalidOperationException)
                 throw new MarketStoreException(ErrorKind.Unavailable, $"failed to start the {plan.Name} at {plan.Address} ({plan.Key}): {Reason(e)}", e);
             throw;
         }
@@ -55,7 +59,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    static WebApplication Build(ListenerPlan plan, ILoggerFactory loggers, ListenerActivity activity, Action<ListenOptions> onBound)
+    static WebApplication Build(ListenerPlan plan, IPAddress? host, ILoggerFactory loggers, ListenerActivity activity, Action<ListenOptions> onBound)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
@@ -63,7 +67,7 @@ internal sealed class Listener : IAsyncDisposable
         {
             options.AddServerHeader = false;
             plan.SetLimits(options.Limits);
-            Listen(options, plan.Address, listen =>
+            Listen(options, plan.Address, host, listen =>
             {
                 listen.Protocols = plan.Protocols;
                 CountConnections(listen, activity);
@@ -85,20 +89,24 @@ internal sealed class Listener : IAsyncDisposable
         return application;
     }
 
-    static void Listen(KestrelServerOptions options, ListenAddress address, Action<ListenOptions> configure)
+    static void Listen(KestrelServerOptions options, ListenAddress address, IPAddress? host, Action<ListenOptions> configure)
     {
         if (address.Host.Length == 0)
             options.ListenAnyIP(address.Port, configure);
-        else if (address is { Host: "localhost", Port: not 0 })
+        else if (host is null)
             options.ListenLocalhost(address.Port, configure);
         else
-            options.Listen(Resolve(address.Host), address.Port, configure);
+            options.Listen(host, address.Port, configure);
     }
 
-    static IPAddress Resolve(string host)
+    /// <summary>The one address to listen at; null for all interfaces and for both loopback addresses.</summary>
+    static async Task<IPAddress?> ResolveAsync(ListenAddress address, CancellationToken cancellationToken)
     {
-        var addresses = Dns.GetHostAddresses(host);
-        return Array.Find(addresses, address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? addresses[0];
+        // Both loopback addresses cannot be given one port that the system chooses.
+        if (address is { Host.Length: 0 } or { Host: "localhost", Port: not 0 })
+            return null;
+        var addresses = await Dns.GetHostAddressesAsync(address.Host, cancellationToken);
+        return Array.Find(addresses, found => found.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
     }
 
     static void CountConnections(ListenOptions listen, ListenerActivity activity) => listen.Use(next => async connection =>

@@ -136,7 +136,18 @@ internal sealed class YamlDocument
             Refuse(where, $"more than {MaxNodes} values");
     }
 
-    void Advance() => _events.MoveNext();
+    void Advance()
+    {
+        try
+        {
+            _events.MoveNext();
+        }
+        catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
+        {
+            // The library's scanner trips over some broken texts instead of saying that they are broken.
+            Refuse(_events.Current?.End ?? Mark.Empty, "not valid YAML after this line");
+        }
+    }
 
     [DoesNotReturn]
     static void Refuse(Mark where, string text) => throw new ConfigurationException(new ConfigurationProblem("", LineOf(where), Value: null, text));
