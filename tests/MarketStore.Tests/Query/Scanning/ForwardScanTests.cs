@@ -1,0 +1,53 @@
+using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
+using MarketStore.Query.Scanning;
+using MarketStore.Tests.Functions;
+using Xunit;
+
+namespace MarketStore.Tests.Query.Scanning;
+
+public class ForwardScanTests
+{
+    const long Start = 1_577_923_200;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task Every_tick_comes_once_whatever_the_chunk_even_where_many_share_a_time(int chunkRows)
+    {
+        await using var host = new QueryHost();
+        long[] epochs = [Start, Start, Start, Start, Start, Start + 1, Start + 1, Start + 5];
+        await host.Write("T/1Sec/TICK", Rows.Epoch(epochs), Rows.F4("P", 0, 1, 2, 3, 4, 5, 6, 7), Rows.Nanoseconds(5, 5, 5, 5, 6, 0, 0, 0));
+
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], Prices(host, "T/1Sec/TICK", chunkRows, TimeRange.All));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Every_bar_comes_once_from_the_slot_that_holds_the_start_on(int chunkRows)
+    {
+        await using var host = new QueryHost();
+        await host.Write("A/1D/P", Rows.Epoch([.. Enumerable.Range(0, 5).Select(day => Start + (day * 86_400L))]), Rows.F4("P", 0, 1, 2, 3, 4));
+
+        Assert.Equal([1, 2, 3], Prices(host, "A/1D/P", chunkRows, QueryHost.Seconds(Start + 100_000, Start + (3 * 86_400) + 7)));
+    }
+
+    static List<float> Prices(QueryHost host, string key, int chunkRows, TimeRange range)
+    {
+        Assert.True(host.Database.TryGetBucket(TimeBucketKey.Parse(key), out var bucket));
+        var scan = new ForwardScan(host.Database, bucket, range, columns: null, chunkRows);
+        var prices = new List<float>();
+        while (scan.Next(CancellationToken.None) is { } rows)
+        {
+            using (rows)
+                prices.AddRange(rows.Columns[1].Values<float>());
+        }
+
+        return prices;
+    }
+}
