@@ -154,13 +154,15 @@ public sealed class Database : IAsyncDisposable
         return bucket is not null;
     }
 
-    public IReadOnlyList<TimeBucketKey> ListBuckets() => [.. _catalog.Buckets.Where(bucket => bucket.Exists).Select(bucket => bucket.Key)];
+    /// <summary>In the order of their texts.</summary>
+    public IReadOnlyList<TimeBucketKey> ListBuckets() => [.. _catalog.Buckets.Where(bucket => bucket.Exists).Select(bucket => bucket.Key).OrderBy(key => key.ToString(), StringComparer.Ordinal)];
 
     /// <summary>All buckets of a symbol and attribute group, in any timeframe.</summary>
     public IReadOnlyList<TimeBucketKey> ListBuckets(string symbol, string attributeGroup) =>
         [.. _catalog.OfSymbol(symbol).Where(bucket => bucket.Key.AttributeGroup == attributeGroup).Select(bucket => bucket.Key)];
 
-    public IReadOnlyList<string> ListSymbols() => [.. _catalog.Symbols];
+    /// <summary>In the order of their texts.</summary>
+    public IReadOnlyList<string> ListSymbols() => [.. _catalog.Symbols.Order(StringComparer.Ordinal)];
 
     /// <summary>Reads rows. The caller disposes the series when it has been sent or copied.</summary>
     /// <exception cref="MarketStoreException">The bucket does not exist or cannot be read.</exception>
