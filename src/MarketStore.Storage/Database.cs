@@ -28,6 +28,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A write starts over when its bucket was removed under it, but not for ever.</summary>
     const int MaxWriteAttempts = 8;
 
+    /// <summary>Writes wait for a checkpoint once this many times the bytes wanted of variable rows are in memory.</summary>
+    const int MaxHotRowFactor = 4;
+
     readonly StorageContext _context;
     readonly BucketCatalog _catalog;
     readonly SectionApplier _applier;
@@ -104,6 +107,8 @@ public sealed class Database : IAsyncDisposable
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (_context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes)
+                    await WaitForRoomAsync(cancellationToken);
                 if (Prepare(writes) is { } operation)
                     await operation.Completion;
                 BatchWritten?.Invoke(Stopwatch.GetElapsedTime(start));
@@ -209,6 +214,21 @@ public sealed class Database : IAsyncDisposable
         _context.Files.Dispose();
         _rootLock.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Holds a writer back that is faster than blocks can be written, so that memory stays bounded.</summary>
+    async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        // The checkpoint that ends first may have begun before the rows came.
+        for (var checkpoint = 0; checkpoint < 3 && _context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes; checkpoint++)
+        {
+            var end = _checkpointer.NextEnd;
+            _checkpointer.Request();
+            await end.WaitAsync(cancellationToken);
+        }
+
+        if (_context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes)
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
     }
 
     /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>

@@ -18,6 +18,9 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
 
     public FileHandleCache Files { get; } = new(disk, options.MaxOpenFiles);
 
+    /// <summary>Slots by timeframe and year, shared by all buckets.</summary>
+    public SlotCalendars Calendars { get; } = new(options.Zone);
+
     /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
     public DirtySet Dirty { get; set; } = new();
 

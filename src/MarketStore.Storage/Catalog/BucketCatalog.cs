@@ -112,7 +112,7 @@ internal sealed class BucketCatalog(StorageContext context)
         var items = path.Split('/');
         for (var depth = 1; depth <= items.Length; depth++)
         {
-            var found = _buckets.Values.Where(bucket => bucket.Exists && IsBelow(bucket.Key, items.AsSpan(0, depth))).ToList();
+            var found = OfSymbol(items[0]).Where(bucket => IsBelow(bucket.Key, items.AsSpan(0, depth))).ToList();
             if (found.Count == 0)
                 throw new MarketStoreException(ErrorKind.NotFound, $"Unable to find level item: {items[depth - 1]} in directory");
             if (depth == items.Length)
@@ -126,7 +126,7 @@ internal sealed class BucketCatalog(StorageContext context)
     public void Remove(string path)
     {
         var items = path.Split('/');
-        foreach (var bucket in _buckets.Values.Where(bucket => bucket.Exists && IsBelow(bucket.Key, items)).ToList())
+        foreach (var bucket in OfSymbol(items[0]).Where(bucket => IsBelow(bucket.Key, items)).ToList())
         {
             bucket.MarkDestroyed();
             foreach (var file in bucket.Years)

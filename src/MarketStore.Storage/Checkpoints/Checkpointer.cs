@@ -20,6 +20,7 @@ internal sealed class Checkpointer : IDisposable
     readonly SemaphoreSlim _wanted = new(0, 1);
     readonly Thread _thread;
     volatile bool _isStopping;
+    TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log)
     {
@@ -28,6 +29,9 @@ internal sealed class Checkpointer : IDisposable
         _thread = new Thread(Run) { Name = "checkpoint", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Completes when the next checkpoint has ended, well or not.</summary>
+    public Task NextEnd => Volatile.Read(ref _next).Task;
 
     /// <summary>Asks for a checkpoint soon; does not wait.</summary>
     public void Request()
@@ -85,6 +89,10 @@ internal sealed class Checkpointer : IDisposable
         {
             _context.Logger.LogError(error, "a checkpoint failed; the log is kept");
             return false;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
     }
 

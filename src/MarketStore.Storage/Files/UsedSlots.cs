@@ -34,7 +34,7 @@ internal readonly record struct UsedSlots(long First, long Last)
         }
 
         var end = schema.RecordType == RecordType.Variable ? year.NominalLength : Math.Max(year.NominalLength, file.Length);
-        var extents = DataExtents(file, YearFileHeader.Size, Math.Min(end, file.Length));
+        var extents = SlotExtents.Find(file, YearFileHeader.Size, Math.Min(end, file.Length));
         foreach (var (start, stop) in extents)
         {
             if (Search(file, start, stop, recordLength, fromEnd: false) is { } first)
@@ -56,27 +56,11 @@ internal readonly record struct UsedSlots(long First, long Last)
     /// <summary>The header's reserved tail holds the slot before the first only if it is short enough.</summary>
     public static bool CanHoldDailyFirst(int recordLength) => recordLength <= YearFileHeader.ReservedTailBytes;
 
-    static List<(long Start, long End)> DataExtents(IDiskFile file, long start, long end)
-    {
-        var extents = new List<(long, long)>();
-        for (var position = start; position < end;)
-        {
-            var data = file.NextData(position);
-            if (data < 0 || data >= end)
-                break;
-            var hole = Math.Min(end, Math.Max(file.NextHole(data), data + 1));
-            extents.Add((data, hole));
-            position = hole;
-        }
-
-        return extents;
-    }
-
     /// <summary>The first or last used index whose slot touches the extent, or null.</summary>
     static long? Search(IDiskFile file, long start, long end, int recordLength, bool fromEnd)
     {
-        var firstIndex = 1 + ((start - YearFileHeader.Size) / recordLength);
-        var lastIndex = 1 + ((end - 1 - YearFileHeader.Size) / recordLength);
+        var firstIndex = SlotExtents.IndexAt(start, recordLength);
+        var lastIndex = SlotExtents.IndexAt(end - 1, recordLength);
         var chunkSlots = Math.Max(1, ChunkBytes / recordLength);
         var buffer = ArrayPool<byte>.Shared.Rent(chunkSlots * recordLength);
         try

@@ -26,19 +26,17 @@ internal sealed class YearFile
     public YearFile(Bucket bucket, int year)
     {
         _bucket = bucket;
-        Path = System.IO.Path.Combine(bucket.Directory, year.ToString(CultureInfo.InvariantCulture) + ".bin");
-        Calendar = new SlotCalendar(bucket.Context.Options.Zone, bucket.Timeframe, year);
-        Ticks = IntervalTicks.CanRepresent(bucket.Timeframe) ? new IntervalTicks(Calendar) : null;
+        Calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, year);
     }
 
-    public string Path { get; }
+    public string Path => System.IO.Path.Combine(_bucket.Directory, Year.ToString(CultureInfo.InvariantCulture) + ".bin");
 
     public int Year => Calendar.Year;
 
     public SlotCalendar Calendar { get; }
 
     /// <summary>Null for slots over a day, which hold no ticks.</summary>
-    public IntervalTicks? Ticks { get; }
+    public IntervalTicks? Ticks => _bucket.Context.Calendars.Ticks(_bucket.Timeframe, Year);
 
     public bool IsRetired { get; private set; }
 

@@ -40,19 +40,31 @@ internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : I
         using var lease = file.Open();
         // Live data is dense at its end: as many slots as rows are wanted, and then ever more.
         var step = (int)Math.Clamp(rowsWanted, 16, _chunkSlots);
+        List<SlotRange>? extents = null;
         for (var last = range.Last; last >= range.First;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = (int)Math.Min(step, last - range.First + 1);
             var first = last - count + 1;
-            rowsFound += ReadChunk(lease.File, file, first, count);
+            var used = ReadChunk(lease.File, file, first, count);
+            rowsFound += used;
             if (rowsFound >= rowsWanted)
                 return first;
             last = first - 1;
             step = Math.Min(_chunkSlots, step * 2);
+            if (used == 0)
+                last = LastStored(extents ??= SlotExtents.Find(lease.File, range, schema.RecordLength), last);
         }
 
         return range.First;
+    }
+
+    /// <summary>The highest slot up to <paramref name="last"/> that is stored; below every slot when there is none. Takes extents off the end as they are passed.</summary>
+    static long LastStored(List<SlotRange> extents, long last)
+    {
+        while (extents.Count > 0 && extents[^1].First > last)
+            extents.RemoveAt(extents.Count - 1);
+        return extents.Count == 0 ? long.MinValue : Math.Min(last, extents[^1].Last);
     }
 
     public void Dispose()
@@ -122,6 +134,6 @@ internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : I
         var data = handle.NextData(file.OffsetOf(next));
         if (data < 0)
             return long.MaxValue;
-        return Math.Max(next, 1 + ((data - YearFileHeader.Size) / schema.RecordLength));
+        return Math.Max(next, SlotExtents.IndexAt(data, schema.RecordLength));
     }
 }

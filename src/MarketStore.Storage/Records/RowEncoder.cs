@@ -35,7 +35,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
                 end++;
             if (bucket.TryGetYear(year, out var file))
                 file.EnsureWritable();
-            var calendar = new SlotCalendar(zone, schema.Timeframe, year);
+            var calendar = bucket.Context.Calendars.Slots(schema.Timeframe, year);
             if (schema.RecordType == RecordType.Fixed)
                 EncodeFixed(bucket, schema, rows, epochs[start..end], calendar, start, batch);
             else
@@ -87,7 +87,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
     static void EncodeVariable(
         Bucket bucket, BucketSchema schema, MatchedRows rows, ReadOnlySpan<long> epochs, ReadOnlySpan<int> nanoseconds, SlotCalendar calendar, int firstRow, EncodedBatch batch)
     {
-        var ticks = new IntervalTicks(calendar);
+        var ticks = bucket.Context.Calendars.Ticks(schema.Timeframe, calendar.Year)!;
         var rowBytes = SlotIndexBytes + schema.VariableRowBytes;
         var target = batch.AddSection(bucket, calendar.Year, rowBytes, epochs.Length);
         RowTransposer.ToRows(rows.Columns, schema.ColumnOffsets, firstRow, epochs.Length, [], target, rowBytes, SlotIndexBytes);

@@ -17,6 +17,8 @@ internal sealed class TripletReader : IDisposable
     long _chunkFirst;
     int _chunkCount;
     int _position;
+    bool _foundInChunk;
+    List<SlotRange>? _extents;
     long _next;
 
     /// <param name="range">Must lie within the slots in use.</param>
@@ -44,6 +46,7 @@ internal sealed class TripletReader : IDisposable
                 if (index == 0 ? !reference.IsEmpty : reference.Index != 0)
                 {
                     Current = reference with { Index = index };
+                    _foundInChunk = true;
                     return;
                 }
             }
@@ -58,26 +61,44 @@ internal sealed class TripletReader : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_chunk);
 
+    bool SkipHoleUp()
+    {
+        // Daily index 0 lies within the header, which is always stored.
+        if (_next <= 0)
+            return true;
+        var data = _handle.NextData(_file.OffsetOf(_next));
+        if (data < 0)
+            return false;
+        _next = Math.Max(_next, SlotExtents.IndexAt(data, BlockReference.Size));
+        return _next <= _range.Last;
+    }
+
+    bool SkipHoleDown()
+    {
+        // Looking for holes costs a walk over the file's extents: only once a chunk was read in vain.
+        if (_foundInChunk || _chunkCount == 0)
+            return true;
+        _extents ??= SlotExtents.Find(_handle, _range, BlockReference.Size);
+        while (_extents.Count > 0 && _extents[^1].First > _next)
+            _extents.RemoveAt(_extents.Count - 1);
+        if (_extents.Count == 0)
+            return false;
+        _next = Math.Min(_next, _extents[^1].Last);
+        return true;
+    }
+
     bool ReadChunk()
     {
         if (_isDescending ? _next < _range.First : _next > _range.Last)
             return false;
-        if (!_isDescending && _next > 0)
-        {
-            var data = _handle.NextData(_file.OffsetOf(_next));
-            if (data < 0)
-                return false;
-            _next = Math.Max(_next, 1 + ((data - YearFileHeader.Size) / BlockReference.Size));
-            if (_next > _range.Last)
-                return false;
-        }
-
+        if (_isDescending ? !SkipHoleDown() : !SkipHoleUp())
+            return false;
         _chunkCount = (int)Math.Min(ChunkSlots, _isDescending ? _next - _range.First + 1 : _range.Last - _next + 1);
         _chunkFirst = _isDescending ? _next - _chunkCount + 1 : _next;
         var bytes = _chunk.AsSpan(0, _chunkCount * BlockReference.Size);
         bytes[_handle.Read(bytes, _file.OffsetOf(_chunkFirst))..].Clear();
         _next = _isDescending ? _chunkFirst - 1 : _chunkFirst + _chunkCount;
-        _position = 0;
+        (_position, _foundInChunk) = (0, false);
         return true;
     }
 }

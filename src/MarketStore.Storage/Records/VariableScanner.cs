@@ -23,6 +23,7 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
         using var lease = file.Open();
         using var blocks = new BlockReader(lease.File, file, bucket.Context);
         using var triplets = new TripletReader(lease.File, file, slots.Within(file.GetUsedSlots()), isDescending: false);
+        var ticks = file.Ticks!;
         var frozen = new HotCursor(bucket.FrozenRows.GetValueOrDefault(file.Year), slots);
         var active = new HotCursor(bucket.ActiveRows.GetValueOrDefault(file.Year), slots);
         while (rows.RowCount + _scratch.Count < rowLimit)
@@ -39,7 +40,7 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
 
             if (frozen.TryTake(slot, _scratch) | active.TryTake(slot, _scratch))
                 RecordBlock.SortByTicks(_scratch.Rows(firstRow, _scratch.Count - firstRow), schema.VariableRowBytes);
-            Locate(file, slot, firstRow);
+            Locate(file.Calendar, ticks, slot, firstRow);
             if (_scratch.Count >= FlushRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -142,17 +143,17 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
     }
 
     /// <summary>Computes the times of a slot's rows, brings them in order of time and drops those outside the range.</summary>
-    void Locate(YearFile file, long slot, int firstRow)
+    void Locate(SlotCalendar calendar, IntervalTicks ticks, long slot, int firstRow)
     {
         var count = _scratch.Count - firstRow;
         EnsureTimes(_scratch.Count);
-        var start = file.Calendar.StartOf(slot);
-        var shift = file.Ticks!.ShiftNanoseconds(slot);
+        var start = calendar.StartOf(slot);
+        var shift = ticks.ShiftNanoseconds(slot);
         var rows = _scratch.Rows(firstRow, count);
         var isOrdered = true;
         for (var row = 0; row < count; row++)
         {
-            var nanoseconds = file.Ticks.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes));
+            var nanoseconds = ticks.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes));
             isOrdered &= row == 0 || nanoseconds >= _nanoseconds[firstRow + row - 1];
             (_nanoseconds[firstRow + row], _slotStarts[firstRow + row]) = (nanoseconds, start);
         }
