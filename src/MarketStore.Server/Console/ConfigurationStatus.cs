@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketStore.Server.Configuration;
+using MarketStore.Storage;
 
 namespace MarketStore.Server.Console;
 
@@ -15,13 +16,21 @@ public sealed class ConfigurationStatus(ServerConfiguration configuration) : ISt
         yield return ("grpc", configuration.GrpcListenPort is { } port ? new ListenAddress(configuration.ListenHost, port).ToString() : "off");
         yield return ("utilities", configuration.Utilities?.ToString() ?? "off");
         yield return ("timezone", configuration.Zone.Name);
-        yield return ("log_level", configuration.LogLevel.ToString());
-        yield return ("wal_sync", configuration.WalBypass ? "no log (wal_bypass)" : configuration.WalSync.ToString());
+        yield return ("log_level", JsonLineFormatter.NameOf(configuration.LogLevel));
+        yield return ("wal_sync", SyncOf(configuration));
         yield return ("variable compression", configuration.CompressVariableRecords ? "on" : "off");
         yield return ("max_request_size", string.Create(CultureInfo.InvariantCulture, $"{configuration.MaxRequestMebibytes} MiB"));
         yield return ("triggers", Modules(configuration.Triggers.Select(trigger => trigger.Module)));
         yield return ("bgworkers", Modules(configuration.BackgroundWorkers.Select(worker => worker.Module)));
     }
+
+    static string SyncOf(ServerConfiguration configuration) => configuration switch
+    {
+        { WalBypass: true } => "no log (wal_bypass)",
+        { WalSync: WalSync.Commit } => "commit",
+        { WalSync: WalSync.Interval } => "interval",
+        _ => "none",
+    };
 
     static string Modules(IEnumerable<string> modules) => string.Join(", ", modules) is { Length: > 0 } names ? names : "none";
 }

@@ -31,6 +31,15 @@ internal static class JsonLineFormatter
         return buffer.WrittenSpan.ToArray();
     }
 
+    public static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Error => "error",
+        _ => "fatal",
+    };
+
     // Errors that we foresaw say it all in their text; of others the stack is wanted.
     static string Describe(Exception exception) => exception is MarketStoreException ? exception.Message : exception.ToString();
 
@@ -42,13 +51,4 @@ internal static class JsonLineFormatter
         var sign = time.Offset < TimeSpan.Zero ? '-' : '+';
         return text.Append(sign).Append(time.Offset.ToString("hhmm", CultureInfo.InvariantCulture)).ToString();
     }
-
-    static string NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace or LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warn",
-        LogLevel.Error => "error",
-        _ => "fatal",
-    };
 }

@@ -12,6 +12,8 @@ public static class ServerLogging
         var filters = new LoggerFilterOptions { MinLevel = level };
         foreach (var category in (ReadOnlySpan<string>)["Microsoft", "Grpc", "System"])
             filters.AddFilter(category, frameworks);
+        // What the hosts of the listeners have to say reaches the caller as an exception.
+        filters.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // As long as its log is on, every request makes an Activity.
         filters.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         return new LoggerFactory([log], filters);

@@ -20,7 +20,7 @@ public sealed record BuildInfo(string Tag, string Commit, string UtcBuildTime)
         var commit = plus < 0 ? "" : version[(plus + 1)..];
         var tag = stamps["GitTag"].FirstOrDefault();
         return new(
-            string.IsNullOrEmpty(tag) ? "v" + (plus < 0 ? version : version[..plus]) : tag,
+            string.IsNullOrEmpty(tag) ? plus < 0 ? version : version[..plus] : tag,
             commit.Length == NoCommit.Length && commit.All(char.IsAsciiHexDigit) ? commit : NoCommit,
             stamps["UtcBuildTime"].FirstOrDefault() ?? "");
     }

@@ -38,7 +38,8 @@ internal sealed class Listener : IAsyncDisposable
             var host = await ResolveAsync(plan.Address, cancellationToken);
             application = Build(plan, host, loggers, activity, options => bound = options);
             await application.StartAsync(cancellationToken);
-            return new(application, plan.Address with { Port = bound?.IPEndPoint?.Port ?? plan.Address.Port }, activity);
+            activity.Address = plan.Address with { Port = bound?.IPEndPoint?.Port ?? plan.Address.Port };
+            return new(application, activity.Address, activity);
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 
 namespace MarketStore.Server.Hosting;
@@ -11,6 +12,9 @@ internal sealed class ListenerActivity(string name) : IStatusSource
     long _requestsInFlight;
 
     public string StatusName => name;
+
+    /// <summary>Where the listener waits; null until it does.</summary>
+    public ListenAddress? Address { get; set; }
 
     public void ConnectionOpened() => Interlocked.Increment(ref _connections);
 
@@ -26,6 +30,7 @@ internal sealed class ListenerActivity(string name) : IStatusSource
 
     public IEnumerable<(string Name, string Value)> GetStatus()
     {
+        yield return ("address", Address?.ToString() ?? "none yet");
         yield return ("connections", Text(ref _connections));
         yield return ("requests in flight", Text(ref _requestsInFlight));
         yield return ("requests so far", Text(ref _requests));

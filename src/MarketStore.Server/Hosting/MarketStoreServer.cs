@@ -41,7 +41,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         log.LogInformation("initializing marketstore...");
         var options = configuration.ToDatabaseOptions();
         log.LogInformation("Root Directory: {Root}", options.RootDirectory);
-        var database = Database.Open(options, loggers.CreateLogger<Database>());
+        var database = OpenDatabase(options, loggers);
         metrics.SetStartup(state.Uptime);
         log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
 
@@ -83,4 +83,16 @@ public sealed class MarketStoreServer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    static Database OpenDatabase(DatabaseOptions options, ILoggerFactory loggers)
+    {
+        try
+        {
+            return Database.Open(options, loggers.CreateLogger<Database>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"the data directory {options.RootDirectory} (root_directory) cannot be opened: {e.Message}", e);
+        }
+    }
 }

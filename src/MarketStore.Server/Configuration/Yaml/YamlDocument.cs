@@ -16,6 +16,9 @@ internal sealed class YamlDocument
     readonly Parser _events;
     readonly List<ConfigurationProblem> _warnings;
     readonly Dictionary<string, ConfigurationNode> _anchors = new(StringComparer.Ordinal);
+
+    // The keys above the place that is being read, for error messages.
+    readonly List<string> _path = [];
     long _nodeCount;
 
     YamlDocument(string text, List<ConfigurationProblem> warnings)
@@ -30,13 +33,14 @@ internal sealed class YamlDocument
     /// <exception cref="ConfigurationException">The text is no YAML, or too deep or too large.</exception>
     public static ConfigurationNode? Read(string text, List<ConfigurationProblem> warnings)
     {
+        var document = new YamlDocument(text, warnings);
         try
         {
-            return new YamlDocument(text, warnings).ReadFirst();
+            return document.ReadFirst();
         }
         catch (YamlException e)
         {
-            throw new ConfigurationException(new ConfigurationProblem("", LineOf(e.Start), Value: null, $"not valid YAML: {e.Message}"));
+            throw document.Refusal(e.Start, $"not valid YAML: {e.Message}");
         }
     }
 
@@ -118,7 +122,9 @@ internal sealed class YamlDocument
                 continue;
             }
 
+            _path.Add(key.Text);
             var value = ReadNode(depthLeft);
+            _path.RemoveAt(_path.Count - 1);
             if (key is { Text: "<<", IsQuoted: false })
                 entries.Merge(value);
             else
@@ -150,7 +156,9 @@ internal sealed class YamlDocument
     }
 
     [DoesNotReturn]
-    static void Refuse(Mark where, string text) => throw new ConfigurationException(new ConfigurationProblem("", LineOf(where), Value: null, text));
+    void Refuse(Mark where, string text) => throw Refusal(where, text);
+
+    ConfigurationException Refusal(Mark where, string text) => new(new ConfigurationProblem(string.Join('.', _path), LineOf(where), Value: null, text));
 
     static int LineOf(Mark mark) => (int)mark.Line;
 }

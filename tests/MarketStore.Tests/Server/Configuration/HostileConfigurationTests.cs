@@ -95,6 +95,15 @@ public sealed class HostileConfigurationTests
         Assert.NotEmpty(ConfigurationText.ReadBad(text).Problems);
     }
 
+    [Theory]
+    [InlineData("root_directory: [", "root_directory")]
+    [InlineData("a: 1\nreplication:\n  enabled: {", "replication.enabled")]
+    [InlineData("bgworkers:\n- config:\n    symbols: *nothing", "bgworkers.config.symbols")]
+    public void A_text_that_is_no_YAML_is_refused_with_the_key_it_happened_in(string text, string key)
+    {
+        Assert.Equal(key, Assert.Single(ConfigurationText.ReadBad(text).Problems).Key);
+    }
+
     [Fact]
     public void Bytes_that_are_no_UTF8_are_refused_with_their_place()
     {
