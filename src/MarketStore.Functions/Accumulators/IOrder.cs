@@ -10,19 +10,3 @@ internal interface IOrder<T>
 
     static abstract Vector<T> Replaces(Vector<T> challengers, Vector<T> holders);
 }
-
-internal readonly struct HigherFirst<T> : IOrder<T>
-    where T : unmanaged, INumber<T>
-{
-    public static bool Replaces(T challenger, T holder) => challenger > holder;
-
-    public static Vector<T> Replaces(Vector<T> challengers, Vector<T> holders) => Vector.GreaterThan(challengers, holders);
-}
-
-internal readonly struct LowerFirst<T> : IOrder<T>
-    where T : unmanaged, INumber<T>
-{
-    public static bool Replaces(T challenger, T holder) => challenger < holder;
-
-    public static Vector<T> Replaces(Vector<T> challengers, Vector<T> holders) => Vector.LessThan(challengers, holders);
-}

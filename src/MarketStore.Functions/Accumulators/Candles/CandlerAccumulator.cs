@@ -85,6 +85,8 @@ internal sealed class CandlerAccumulator : IAccumulator
             _high.Read(rows, first, count),
             _low.Read(rows, first, count),
             _close.Read(rows, first, count));
+        foreach (var summed in _summed)
+            summed.Read(rows, first, count);
 
         for (var row = 0; row < count;)
         {
@@ -92,8 +94,9 @@ internal sealed class CandlerAccumulator : IAccumulator
             var length = _cursor.RunLength(batch.Epochs[row..]);
             var candle = _candles.FindOrAdd(_cursor.Current.StartSeconds);
             CandleFold.Add(ref _candles[candle], batch.Slice(row, length));
-            for (var column = 0; column < _summed.Length; column++)
-                _candles.Sums(candle)[column] = CandleFold.Add(_candles.Sums(candle)[column], _summed[column].Read(rows, first + row, length));
+            var sums = _candles.Sums(candle);
+            for (var column = 0; column < sums.Length; column++)
+                sums[column] = CandleFold.Add(sums[column], _summed[column].Values(row, length));
             row += length;
         }
     }

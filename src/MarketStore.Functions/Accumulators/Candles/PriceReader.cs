@@ -17,6 +17,9 @@ internal sealed class PriceReader
         _addend = _columns.Length > 1 ? new double[batchRows] : [];
     }
 
+    /// <summary>Some of the values last read.</summary>
+    public ReadOnlySpan<double> Values(int first, int count) => _values.AsSpan(first, count);
+
     /// <summary>The values stay valid until the next call.</summary>
     public ReadOnlySpan<double> Read(ColumnSeries rows, int firstRow, int rowCount)
     {
