@@ -15,7 +15,7 @@ internal sealed class SymbolLister(Database database)
     {
         var wantsKeys = request.Format == ListSymbolsRequest.KeyFormat;
         if (request is { Timeframe: "", Date: "" } && !wantsKeys)
-            return database.ListSymbols();
+            return [.. database.ListSymbols().Order(StringComparer.Ordinal)];
 
         IEnumerable<TimeBucketKey> keys = database.ListBuckets();
         if (request.Timeframe.Length > 0)
@@ -26,7 +26,8 @@ internal sealed class SymbolLister(Database database)
             keys = keys.Where(key => HasRows(key, day, cancellationToken));
         }
 
-        return [.. wantsKeys ? keys.Select(key => key.ToString()) : keys.Select(key => key.Symbol).Distinct(StringComparer.Ordinal)];
+        var names = wantsKeys ? keys.Select(key => key.ToString()) : keys.Select(key => key.Symbol).Distinct(StringComparer.Ordinal);
+        return [.. names.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The local day of a date, or of an instant given in Unix seconds.</summary>

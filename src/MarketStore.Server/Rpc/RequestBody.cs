@@ -5,29 +5,33 @@ namespace MarketStore.Server.Rpc;
 /// <summary>The whole body of one request in one rented buffer. Dispose it once nothing refers to its bytes any more.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    readonly ByteBudget _budget;
+    const int FirstChunkedBytes = 64 << 10;
+
+    readonly BodyBudgets _budgets;
     byte[] _buffer = [];
     int _bytes;
+
+    // What was taken, and from where.
+    ByteBudget _budget;
     long _takenBytes;
 
-    RequestBody(ByteBudget budget) => _budget = budget;
+    RequestBody(BodyBudgets budgets) => (_budgets, _budget) = (budgets, budgets.Small);
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _bytes);
 
-    /// <summary>Reads a body. The caller disposes it, also when it was refused.</summary>
     /// <param name="announcedBytes">The Content-Length; null when the body comes in chunks.</param>
     /// <exception cref="RequestRefusedException">The body is too large, or there is no room for it now.</exception>
     /// <exception cref="IOException">The client broke off.</exception>
-    public static async Task<RequestBody> ReadAsync(Stream source, long? announcedBytes, RpcOptions options, ByteBudget budget, CancellationToken cancellationToken)
+    public static async Task<RequestBody> ReadAsync(Stream source, long? announcedBytes, int maxBytes, BodyBudgets budgets, CancellationToken cancellationToken)
     {
-        if (announcedBytes > options.MaxRequestBytes)
-            throw RequestRefusedException.TooLarge(options.MaxRequestBytes);
-        var body = new RequestBody(budget);
+        if (announcedBytes > maxBytes)
+            throw RequestRefusedException.TooLarge(maxBytes);
+        var body = new RequestBody(budgets);
         try
         {
-            if (!await body.TryStartAsync(announcedBytes, cancellationToken))
-                throw RequestRefusedException.Busy();
-            await body.FillAsync(source, options.MaxRequestBytes, cancellationToken);
+            // An announced length is within the limit, and its bytes are set aside before they are rented. Without one, the buffer grows with what comes.
+            await body.StartAsync(announcedBytes ?? FirstChunkedBytes, cancellationToken);
+            await body.FillAsync(source, maxBytes, cancellationToken);
             return body;
         }
         catch
@@ -45,17 +49,14 @@ internal sealed class RequestBody : IDisposable
         _budget.Return(Interlocked.Exchange(ref _takenBytes, 0));
     }
 
-    // An announced length was checked against the limit, and the bytes are set aside before they are rented. Without one, the buffer grows with what comes.
-    async ValueTask<bool> TryStartAsync(long? announcedBytes, CancellationToken cancellationToken)
+    async ValueTask StartAsync(long bytes, CancellationToken cancellationToken)
     {
-        const int FirstChunkedBytes = 64 << 10;
-        var bytes = announcedBytes ?? FirstChunkedBytes;
+        _budget = _budgets.For(bytes);
         if (!await _budget.TryTakeAsync(bytes, cancellationToken))
-            return false;
+            throw RequestRefusedException.Busy();
         _takenBytes = bytes;
         // One byte more shows that the body ends where it said, without another buffer.
         _buffer = ArrayPool<byte>.Shared.Rent((int)bytes + 1);
-        return true;
     }
 
     async Task FillAsync(Stream source, int maxBytes, CancellationToken cancellationToken)
@@ -77,9 +78,14 @@ internal sealed class RequestBody : IDisposable
     void Grow(int maxBytes)
     {
         var larger = Math.Min(2L * _buffer.Length, Math.Max(maxBytes, _buffer.Length) + 1L);
-        if (!_budget.TryTake(larger - _takenBytes))
+        var budget = _budgets.For(larger);
+        var missing = budget == _budget ? larger - _takenBytes : larger;
+        if (!budget.TryTake(missing))
             throw RequestRefusedException.Busy();
-        _takenBytes = larger;
+        if (budget != _budget)
+            _budget.Return(_takenBytes);
+        (_budget, _takenBytes) = (budget, larger);
+
         var buffer = ArrayPool<byte>.Shared.Rent((int)larger);
         Bytes.CopyTo(buffer);
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -8,6 +8,7 @@ using MarketStore.Protocol.Messages;
 using MarketStore.Server.DataService;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Rpc;
@@ -19,7 +20,7 @@ internal sealed class RpcEndpoint(MarketDataService service, RpcOptions options,
 
     static readonly RpcCodec[] Codecs = [new MessagePackCodec(), new JsonCodec()];
 
-    readonly ByteBudget _budget = new(options.MaxBytesInFlight, options.MaxWaitingRequests, options.MaxWaitForBytes, clock);
+    readonly BodyBudgets _budgets = new(options, clock);
 
     /// <summary>Handles one request of any HTTP method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -35,6 +36,12 @@ internal sealed class RpcEndpoint(MarketDataService service, RpcOptions options,
         catch (RequestRefusedException refusal)
         {
             await SendTextAsync(context, refusal.StatusCode, refusal.Message);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            // The body is not what the headers said, or comes too slowly: the connection cannot be used any further.
+            context.Response.Headers.Connection = "close";
+            await SendTextAsync(context, fault.StatusCode, $"rpc: {fault.Message}");
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
         {
@@ -67,7 +74,10 @@ internal sealed class RpcEndpoint(MarketDataService service, RpcOptions options,
         // The body is counted here, so that going over the limit is an answer instead of a cut connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
-        using var body = await RequestBody.ReadAsync(request.Body, request.ContentLength, options, _budget, context.RequestAborted);
+        // Without this, a client could hold the bytes set aside for a large body by sending next to nothing.
+        if (request.ContentLength > BodyBudgets.SmallBodyBytes && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } dataRate)
+            dataRate.MinDataRate = options.MinLargeBodyDataRate;
+        using var body = await RequestBody.ReadAsync(request.Body, request.ContentLength, options.MaxRequestBytes, _budgets, context.RequestAborted);
         await AnswerBodyAsync(context, codec, body.Bytes, outcome);
     }
 
