@@ -14,7 +14,7 @@ namespace MarketStore.Server.DataService;
 /// Every method of the data service, for every wire. Requests are checked whole before the engine sees them. Reads throw; changes answer with an error text,
 /// since the wire has one for each request. Safe for any number of threads.
 /// </summary>
-public sealed class MarketDataService(Database database, QueryEngine queryEngine, BuildInfo build, TimeProvider clock, ILogger<MarketDataService> logger)
+public sealed class MarketDataService(Database database, QueryEngine queryEngine, ServerVersion version, Func<bool> isQueryable, TimeProvider clock, ILogger<MarketDataService> logger)
 {
     /// <summary>What a client reads when the fault is ours; the log has the rest.</summary>
     public const string InternalErrorText = "internal error";
@@ -24,7 +24,7 @@ public sealed class MarketDataService(Database database, QueryEngine queryEngine
 
     readonly SymbolLister _symbols = new(database);
 
-    public string Version => build.Commit;
+    public string Version => version.Commit;
 
     /// <summary>Carries out the requests in order. One that fails fails the call: the answer has no place for its error.</summary>
     /// <exception cref="MarketStoreException">A request makes no sense, or nothing was found.</exception>
@@ -110,7 +110,8 @@ public sealed class MarketDataService(Database database, QueryEngine queryEngine
     public MultiBucketInfoResponse GetInfo(IReadOnlyList<KeyRequest> requests) => new([.. requests.Select(GetInfo)]);
 
     /// <exception cref="MarketStoreException">A filter makes no sense.</exception>
-    public ListSymbolsResponse ListSymbols(ListSymbolsRequest request, CancellationToken cancellationToken) => new(_symbols.List(request, cancellationToken));
+    public ListSymbolsResponse ListSymbols(ListSymbolsRequest request, CancellationToken cancellationToken) =>
+        isQueryable() ? new(_symbols.List(request, cancellationToken)) : throw new MarketStoreException(ErrorKind.Unavailable, "server is not queryable");
 
     Task<ServerResponse> DestroyAsync(KeyRequest request) => ChangeAsync($"removal of {request.Key}", async () =>
     {

@@ -13,7 +13,7 @@ public static class RpcEndpointExtensions
     const string Path = "/rpc";
 
     /// <summary>
-    /// Adds the data service. The host itself adds <see cref="Storage.Database"/>, <see cref="Query.QueryEngine"/>, <see cref="BuildInfo"/>,
+    /// Adds the data service. The host itself adds <see cref="Storage.Database"/>, <see cref="Query.QueryEngine"/>, <see cref="ServerVersion"/>,
     /// <see cref="IRpcMetrics"/> and <see cref="RpcOptions"/>.
     /// </summary>
     public static IServiceCollection AddMarketStoreDataService(this IServiceCollection services)
