@@ -17,11 +17,14 @@ internal sealed class BucketCatalog(StorageContext context)
 {
     public const string CategoryFileName = "category_name";
 
-    static readonly string[] Categories = ["Symbol", "Timeframe", "AttributeGroup", "Year"];
+    public const string RootCategory = "Symbol";
+
+    static readonly string[] Categories = [RootCategory, "Timeframe", "AttributeGroup", "Year"];
 
     readonly ConcurrentDictionary<TimeBucketKey, Bucket> _buckets = new();
     readonly ConcurrentDictionary<string, ConcurrentDictionary<TimeBucketKey, Bucket>> _bySymbol = new(StringComparer.Ordinal);
     readonly Lock _announcing = new();
+    readonly HashSet<string> _completeDirectories = new(StringComparer.Ordinal);
     readonly string _root = context.Options.RootDirectory;
 
     public int Count => _buckets.Count;
@@ -135,6 +138,7 @@ internal sealed class BucketCatalog(StorageContext context)
                 Forget(bucket);
         }
 
+        _completeDirectories.Clear();
         var directory = Path.Combine([_root, .. items]);
         if (context.Disk.DirectoryExists(directory))
             context.Disk.DeleteDirectoryTree(directory);
@@ -207,7 +211,8 @@ internal sealed class BucketCatalog(StorageContext context)
         var directory = _root;
         for (var depth = 0; depth <= items.Length; depth++)
         {
-            EnsureCategory(directory, Categories[depth]);
+            if (_completeDirectories.Add(directory))
+                EnsureCategory(directory, Categories[depth]);
             if (depth == items.Length)
                 break;
             var child = Path.Combine(directory, items[depth]);
@@ -222,6 +227,19 @@ internal sealed class BucketCatalog(StorageContext context)
     }
 
     void EnsureCategory(string directory, string category)
+    {
+        try
+        {
+            WriteOrCheckCategory(directory, category);
+        }
+        catch
+        {
+            _completeDirectories.Remove(directory);
+            throw;
+        }
+    }
+
+    void WriteOrCheckCategory(string directory, string category)
     {
         var path = Path.Combine(directory, CategoryFileName);
         var expected = Encoding.UTF8.GetBytes(category);

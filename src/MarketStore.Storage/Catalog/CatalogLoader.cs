@@ -7,21 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage.Catalog;
 
-/// <summary>Fills the catalog from the directories at the start: one walk, no file is opened but the small category files. What does not belong is named in the log and left alone.</summary>
+/// <summary>Fills the catalog from the directories at the start: one walk, no file is opened but the root's category. What does not belong is named in the log and left alone.</summary>
 internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalog)
 {
-    static readonly string[] LevelCategories = ["Symbol", "Timeframe", "AttributeGroup", "Year"];
-
     public void Load()
     {
         var root = context.Options.RootDirectory;
-        foreach (var symbol in DirectoriesIn(root, 0))
+        foreach (var symbol in DirectoriesIn(root, isRoot: true))
         {
             var symbolPath = Path.Combine(root, symbol);
-            foreach (var timeframe in DirectoriesIn(symbolPath, 1))
+            foreach (var timeframe in DirectoriesIn(symbolPath, isRoot: false))
             {
                 var timeframePath = Path.Combine(symbolPath, timeframe);
-                foreach (var attributeGroup in DirectoriesIn(timeframePath, 2))
+                foreach (var attributeGroup in DirectoriesIn(timeframePath, isRoot: false))
                     LoadBucket(symbol, timeframe, attributeGroup, Path.Combine(timeframePath, attributeGroup));
             }
         }
@@ -60,23 +58,27 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
             bucket.AddYear(year);
     }
 
-    /// <summary>The sub-directories of a level whose category file says what it should, or is missing, as a crash can leave it.</summary>
-    IEnumerable<string> DirectoriesIn(string path, int level)
+    /// <summary>
+    /// The sub-directories of a level. Only the root's category file is read: a directory of other categories has another depth, or no timeframe where one is due,
+    /// and reading one file for each directory would be most of the start.
+    /// </summary>
+    IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
         var entries = context.Disk.ListDirectory(path);
-        if (entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }))
+        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is { Length: > 0 } category && category != BucketCatalog.RootCategory)
         {
-            using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
-            var content = new byte[Math.Min(file.Length, 256)];
-            file.Read(content, 0);
-            var category = Encoding.UTF8.GetString(content);
-            if (category.Length > 0 && category != LevelCategories[level])
-            {
-                context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, LevelCategories[level]);
-                return [];
-            }
+            context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, BucketCatalog.RootCategory);
+            return [];
         }
 
         return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
+    }
+
+    string ReadCategory(string path)
+    {
+        using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
+        var content = new byte[Math.Min(file.Length, 256)];
+        file.Read(content, 0);
+        return Encoding.UTF8.GetString(content);
     }
 }

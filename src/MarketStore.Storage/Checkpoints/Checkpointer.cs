@@ -12,6 +12,9 @@ namespace MarketStore.Storage.Checkpoints;
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
+    /// <summary>Above this many files and directories one flush of the whole file system is cheaper than one for each.</summary>
+    const int MaxSingleFlushes = 128;
+
     readonly StorageContext _context;
     readonly BucketCatalog _catalog;
     readonly GroupCommitter _committer;
@@ -103,16 +106,7 @@ internal sealed class Checkpointer : IDisposable
         begin.Completion.GetAwaiter().GetResult();
         _failed.Merge(begin.Dirty);
         WriteBlocks(begin);
-        foreach (var file in _failed.Files)
-            Flush(file);
-        foreach (var path in _failed.NewFiles)
-            FlushPath(path);
-        foreach (var directory in _failed.Directories)
-        {
-            if (_context.Disk.DirectoryExists(directory))
-                _context.Disk.SyncDirectory(directory);
-        }
-
+        FlushDirty();
         _failed.Clear();
         _log.DeleteThrough(begin.CompleteSegment);
     }
@@ -140,6 +134,25 @@ internal sealed class Checkpointer : IDisposable
 
         foreach (var operation in operations)
             operation.Completion.GetAwaiter().GetResult();
+    }
+
+    void FlushDirty()
+    {
+        if (_failed.Count > MaxSingleFlushes)
+        {
+            _context.Disk.SyncFileSystem(_context.Options.RootDirectory);
+            return;
+        }
+
+        foreach (var file in _failed.Files)
+            Flush(file);
+        foreach (var path in _failed.NewFiles)
+            FlushPath(path);
+        foreach (var directory in _failed.Directories)
+        {
+            if (_context.Disk.DirectoryExists(directory))
+                _context.Disk.SyncDirectory(directory);
+        }
     }
 
     static void Flush(YearFile file)

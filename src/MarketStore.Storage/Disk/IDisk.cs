@@ -19,6 +19,10 @@ internal interface IDisk
     /// <summary>Makes the entries of a directory durable: after creating, renaming or deleting in it.</summary>
     void SyncDirectory(string path);
 
+    /// <summary>Makes everything written so far on the file system of a directory durable: one call where many files are concerned.</summary>
+    void SyncFileSystem(string path);
+
+    /// <summary>In the order of their names.</summary>
     IReadOnlyList<DiskEntry> ListDirectory(string path);
 
     void DeleteFile(string path);

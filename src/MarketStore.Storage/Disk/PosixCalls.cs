@@ -7,12 +7,16 @@ namespace MarketStore.Storage.Disk;
 internal static partial class PosixCalls
 {
     public const int OpenDirectoryFlags = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    public const int ReadOnlyFlags = 0x80000; // O_RDONLY | O_CLOEXEC
+    public const int ReadWriteFlags = 0x80002; // O_RDWR | O_CLOEXEC
+    public const int CreateFlag = 0x40; // O_CREAT
     public const int SeekData = 3;
     public const int SeekHole = 4;
     public const int LockExclusiveNonBlocking = 2 | 4;
     public const int PunchHoleKeepSize = 0x02 | 0x01;
     public const int ErrorNoSuchOffset = 6; // ENXIO
     public const int ErrorInterrupted = 4; // EINTR
+    public const int ErrorNoEntry = 2; // ENOENT
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int DataSync(SafeFileHandle file);
@@ -21,7 +25,10 @@ internal static partial class PosixCalls
     public static partial int Sync(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags);
+    public static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    public static partial int SyncFileSystem(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

@@ -1,4 +1,6 @@
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MarketStore.Storage.Disk;
 
@@ -6,22 +8,27 @@ namespace MarketStore.Storage.Disk;
 internal sealed class PosixDisk : IDisk
 {
     const uint DirectoryMode = 0x1F8; // 0770
+    const uint FileMode = 0x180; // 0600
     const int ErrorExists = 17; // EEXIST
+
+    static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     public static PosixDisk Instance { get; } = new();
 
     public IDiskFile Open(string path, DiskOpenMode mode)
     {
-        if (mode == DiskOpenMode.Create && !File.Exists(path))
+        var flags = mode == DiskOpenMode.Read ? PosixCalls.ReadOnlyFlags : PosixCalls.ReadWriteFlags | (mode == DiskOpenMode.Create ? PosixCalls.CreateFlag : 0);
+        int descriptor;
+        do
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(path, options).Dispose();
+            descriptor = PosixCalls.Open(path, flags, FileMode);
         }
-
-        var access = mode == DiskOpenMode.Read ? FileAccess.Read : FileAccess.ReadWrite;
-        return new PosixFile(path, File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete));
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == PosixCalls.ErrorInterrupted);
+        if (descriptor >= 0)
+            return new PosixFile(path, new SafeFileHandle(descriptor, ownsHandle: true));
+        if (Marshal.GetLastPInvokeError() == PosixCalls.ErrorNoEntry)
+            throw new FileNotFoundException($"{path} is not there", path);
+        throw PosixCalls.Failure("opening", path);
     }
 
     public bool FileExists(string path) => File.Exists(path);
@@ -36,7 +43,7 @@ internal sealed class PosixDisk : IDisk
 
     public void SyncDirectory(string path)
     {
-        var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags);
+        var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags, 0);
         if (descriptor < 0)
             throw PosixCalls.Failure("opening of directory", path);
         try
@@ -50,12 +57,30 @@ internal sealed class PosixDisk : IDisk
         }
     }
 
+    public void SyncFileSystem(string path)
+    {
+        var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags, 0);
+        if (descriptor < 0)
+            throw PosixCalls.Failure("opening of directory", path);
+        try
+        {
+            if (PosixCalls.SyncFileSystem(descriptor) != 0)
+                throw PosixCalls.Failure("flush of the file system", path);
+        }
+        finally
+        {
+            _ = PosixCalls.Close(descriptor);
+        }
+    }
+
     public IReadOnlyList<DiskEntry> ListDirectory(string path)
     {
         var entries = new List<DiskEntry>();
-        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
-            entries.Add(new(entry.Name, entry is DirectoryInfo && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)));
-        entries.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        entries.AddRange(new FileSystemEnumerable<DiskEntry>(
+            path,
+            static (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
+            EveryEntry));
+        entries.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return entries;
     }
 
@@ -67,7 +92,7 @@ internal sealed class PosixDisk : IDisk
 
     public IDisposable LockDirectory(string path)
     {
-        var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags);
+        var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags, 0);
         if (descriptor < 0)
             throw PosixCalls.Failure("opening of directory", path);
         if (PosixCalls.Lock(descriptor, PosixCalls.LockExclusiveNonBlocking) == 0)

@@ -10,7 +10,9 @@ internal sealed class DirtySet
     /// <summary>Small files that were written once: category names.</summary>
     public HashSet<string> NewFiles { get; } = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => Files.Count == 0 && Directories.Count == 0 && NewFiles.Count == 0;
+    public int Count => Files.Count + Directories.Count + NewFiles.Count;
+
+    public bool IsEmpty => Count == 0;
 
     public void Merge(DirtySet other)
     {

@@ -64,7 +64,7 @@ internal sealed class ColumnBuffers : IDisposable
     {
         if (rows <= _capacity)
             return;
-        var capacity = (int)Math.Min(int.MaxValue, Math.Max(rows, Math.Max(FirstCapacityRows, _capacity * 2L)));
+        var capacity = (int)Math.Min(int.MaxValue, Math.Max(rows, _capacity == 0 ? 0 : Math.Max(FirstCapacityRows, _capacity * 2L)));
         for (var column = 0; column < _buffers.Length; column++)
         {
             var bytes = (long)capacity * _sizes[column];
