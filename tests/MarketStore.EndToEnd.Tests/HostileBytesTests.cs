@@ -25,8 +25,8 @@ public sealed class HostileBytesTests(HostileServer server) : IClassFixture<Host
         ["nothing"] = [],
         ["half a map"] = [0x82, 0xA1, (byte)'a', 0x01],
         ["lists in lists, 100,000 deep"] = [.. Enumerable.Repeat((byte)0x91, 100_000), 0xC0],
-        ["maps in maps, 100,000 deep"] = [.. Enumerable.Repeat<byte[]>([0x81, 0xA1, (byte)'a'], 100_000).SelectMany(bytes => bytes), 0xC0],
-        ["unknown keys with lists in lists"] = [0x81, 0xA1, (byte)'a', .. Enumerable.Repeat((byte)0x91, 100_000), 0xC0],
+        ["maps in maps where requests should be, 100,000 deep"] =
+            [0x81, .. MessagePackEncoder.Encode("requests"), .. Enumerable.Repeat<byte[]>([0x81, 0xA1, (byte)'a'], 100_000).SelectMany(bytes => bytes), 0xC0],
         ["a text that is no UTF-8"] = [0x81, .. MessagePackEncoder.Encode("requests"), 0x91, 0x81, .. MessagePackEncoder.Encode("destination"), 0xA2, 0xFF, 0xFE],
     };
 
@@ -35,9 +35,7 @@ public sealed class HostileBytesTests(HostileServer server) : IClassFixture<Host
     [Theory, MemberData(nameof(BadParameterNames))]
     public async Task Parameters_that_are_no_parameters_are_answered_without_a_result(string name)
     {
-        var request = MessagePackEncoder.Encode(new Dictionary<string, object?> { ["jsonrpc"] = "2.0", ["id"] = 1L, ["method"] = "DataService.Query", ["params"] = new RawMessagePack(BadParameters[name]) });
-
-        using var response = await server.Rpc.SendAsync(request, JsonRpcCaller.MessagePack);
+        using var response = await server.Rpc.SendAsync(Call(BadParameters[name]), JsonRpcCaller.MessagePack);
 
         // Without an id to answer to the body is empty; with one it is an error, or the answer to no requests where all that is odd lies under an unknown key.
         var body = await response.Content.ReadAsByteArrayAsync();
@@ -58,6 +56,20 @@ public sealed class HostileBytesTests(HostileServer server) : IClassFixture<Host
             await Parameters_that_are_no_parameters_are_answered_without_a_result(name);
 
         Assert.InRange(PeakMemoryKibibytes() - before, 0, 256 * 1024);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x91 })]
+    [InlineData(new byte[] { 0x81, 0xA1, (byte)'a' })]
+    public async Task An_unknown_key_is_passed_over_however_deep_it_nests(byte[] level)
+    {
+        byte[] parameters = [0x81, .. MessagePackEncoder.Encode("unknown"), .. Enumerable.Repeat(level, 100_000).SelectMany(bytes => bytes), 0xC0];
+
+        using var response = await server.Rpc.SendAsync(Call(parameters), JsonRpcCaller.MessagePack);
+
+        var reply = (Dictionary<string, object?>)MessagePackDecoder.Decode(await response.Content.ReadAsByteArrayAsync())!;
+        Assert.Null(((Dictionary<string, object?>)reply["result"]!)["responses"]);
+        await server.ShouldLiveAsync();
     }
 
     [Theory]
@@ -129,6 +141,9 @@ public sealed class HostileBytesTests(HostileServer server) : IClassFixture<Host
             await socket.SendAsync(Head("Content-Length: 1000\r\n\r\n").Concat(new byte[10]).ToArray());
         await server.ShouldLiveAsync();
     }
+
+    static byte[] Call(byte[] parameters) => MessagePackEncoder.Encode(
+        new Dictionary<string, object?> { ["jsonrpc"] = "2.0", ["id"] = 1L, ["method"] = "DataService.Query", ["params"] = new RawMessagePack(parameters) });
 
     static byte[] Head(string headers) => Encoding.ASCII.GetBytes($"POST /rpc HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-msgpack\r\n{headers}");
 
