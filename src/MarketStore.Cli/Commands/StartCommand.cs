@@ -9,7 +9,11 @@ internal static class StartCommand
 
     public static Command Create()
     {
-        var config = new Option<string?>("--config", "-c") { Description = $"Configuration file. Without this option {ServerRun.DefaultFile} is used if it exists, and built-in defaults if not", HelpName = "file" };
+        var config = new Option<string?>("--config", "-c")
+        {
+            Description = $"Configuration file. Without this option {ServerRun.DefaultFile} is used if it exists, and built-in defaults if not",
+            HelpName = "file",
+        };
         var directory = new Option<string?>("--dir") { Description = "Data directory, instead of root_directory of the file", HelpName = "directory" };
         var port = new Option<string?>("--port") { Description = "Port for RPC, WebSockets and metrics, instead of listen_port of the file", HelpName = "port" };
         var grpcPort = new Option<string?>("--grpc-port") { Description = "Port for gRPC, instead of grpc_listen_port of the file", HelpName = "port" };

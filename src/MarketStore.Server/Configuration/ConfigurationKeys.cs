@@ -36,16 +36,20 @@ internal static class ConfigurationKeys
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
         ConfigurationKey.Of<string>(RootDirectory, "the path of a directory", TryReadText, (c, path) => path.Length == 0 ? null : c with { RootDirectory = path }),
-        ConfigurationKey.Of<string>("listen_host", "the name or address of an interface, or nothing for all", TryReadText, (c, host) => ListenAddress.IsHost(host) ? c with { ListenHost = host } : null),
+        ConfigurationKey.Of<string>(
+            "listen_host", "the name or address of an interface, or nothing for all", TryReadText, (c, host) => ListenAddress.IsHost(host) ? c with { ListenHost = host } : null),
         ConfigurationKey.Of<int>(ListenPort, "a port number, 0 to 65535", TryReadPort, (c, port) => c with { ListenPort = port }),
         ConfigurationKey.Of<string>("grpc_listen_port", "a port number, 0 to 65535, or nothing for no gRPC", TryReadText, SetGrpcPort),
         ConfigurationKey.Of<int>("grpc_max_send_msg_size", "0 for 1024, or 1 to 2047 (MiB)", TryReadGrpcMebibytes, (c, size) => c with { GrpcMaxSendMessageMebibytes = size }),
         ConfigurationKey.Of<int>("grpc_max_recv_msg_size", "0 for 1024, or 1 to 2047 (MiB)", TryReadGrpcMebibytes, (c, size) => c with { GrpcMaxReceiveMessageMebibytes = size }),
         ConfigurationKey.Of<string>("utilities_url", "host:port, or nothing for no heartbeat", TryReadText, SetUtilities),
-        ConfigurationKey.Of<string>("timezone", "a name of the IANA time zone database such as America/New_York, UTC, or Local", TryReadText, SetZone),
+        ConfigurationKey.Of<string>(
+            "timezone", "a name of the IANA time zone database such as America/New_York, UTC, or Local", TryReadText, SetZone),
         ConfigurationKey.Of<LogLevel>("log_level", "debug, info, warning, error or fatal", TryReadLogLevel, (c, level) => c with { LogLevel = level }),
-        ConfigurationKey.Of("stop_grace_period", "seconds, up to 86400", Integer(int.MinValue, 86_400), (c, seconds) => c with { StopGracePeriod = TimeSpan.FromSeconds(Math.Max(seconds, 0)) }),
-        ConfigurationKey.Of("wal_rotate_interval", "a whole number", Integer(int.MinValue, int.MaxValue), (c, interval) => c with { WalRotateInterval = interval == 0 ? 5 : interval }),
+        ConfigurationKey.Of(
+            "stop_grace_period", "seconds, up to 86400", Integer(int.MinValue, 86_400), (c, seconds) => c with { StopGracePeriod = TimeSpan.FromSeconds(Math.Max(seconds, 0)) }),
+        ConfigurationKey.Of(
+            "wal_rotate_interval", "a whole number", Integer(int.MinValue, int.MaxValue), (c, interval) => c with { WalRotateInterval = interval == 0 ? 5 : interval }),
         ConfigurationKey.Of<bool>("disable_variable_compression", TrueOrFalse, TryReadBooleanText, (c, isOff) => c with { CompressVariableRecords = !isOff }),
         ConfigurationKey.Of<bool>("init_catalog", TrueOrFalse, TryReadSwitchWithoutEffect, (c, _) => c),
         ConfigurationKey.Of<bool>("init_wal_cache", TrueOrFalse, TryReadSwitchWithoutEffect, (c, _) => c),
@@ -62,8 +66,10 @@ internal static class ConfigurationKeys
         OfReplication<string>("key_file", "the path of a PEM file", TryReadText, (r, path) => r with { KeyFile = path }),
         OfReplication("listen_port", "0 for 5996, or a port number up to 65535", Integer(0, 65_535), (r, port) => r with { ListenPort = port == 0 ? 5996 : port }),
         OfReplication<string>("master_host", "host:port of a master", TryReadText, (r, host) => r with { MasterHost = host }),
-        OfReplication<TimeSpan>("retry_interval", "a duration such as 10s or 1m30s", TryReadDuration, (r, interval) => r with { RetryInterval = interval == TimeSpan.Zero ? TimeSpan.FromSeconds(10) : interval }),
-        OfReplication("retry_backoff_coeff", "0 for 2, or 1 to 100", Integer(0, 100), (r, coefficient) => r with { RetryBackoffCoefficient = coefficient == 0 ? 2 : coefficient }),
+        OfReplication<TimeSpan>(
+            "retry_interval", "a duration such as 10s or 1m30s", TryReadDuration, (r, interval) => r with { RetryInterval = interval == TimeSpan.Zero ? TimeSpan.FromSeconds(10) : interval }),
+        OfReplication(
+            "retry_backoff_coeff", "0 for 2, or 1 to 100", Integer(0, 100), (r, coefficient) => r with { RetryBackoffCoefficient = coefficient == 0 ? 2 : coefficient }),
     ];
 
     static readonly Dictionary<string, ConfigurationKey> ByPath = All.ToDictionary(key => key.Path, StringComparer.Ordinal);

@@ -89,7 +89,11 @@ public sealed class JsonLineLog : ILoggerProvider
             return;
         var lost = Interlocked.Exchange(ref _lost, 0);
         if (lost > 0)
-            _output.Write(JsonLineFormatter.Format(LogLevel.Warning, _clock.GetLocalNow(), string.Create(CultureInfo.InvariantCulture, $"{lost} log lines were lost: the output took none"), exception: null));
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{lost} log lines were lost: the output took none");
+            _output.Write(JsonLineFormatter.Format(LogLevel.Warning, _clock.GetLocalNow(), text, exception: null));
+        }
+
         _output.Flush();
     }
 }

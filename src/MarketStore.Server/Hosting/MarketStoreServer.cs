@@ -31,7 +31,8 @@ public sealed class MarketStoreServer : IAsyncDisposable
 
     /// <summary>Opens the data and starts to answer. Returns once every listener takes connections.</summary>
     /// <exception cref="MarketStoreException">The data directory cannot be opened, or an address is taken.</exception>
-    public static async Task<MarketStoreServer> StartAsync(ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken = default)
+    public static async Task<MarketStoreServer> StartAsync(
+        ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         var log = loggers.CreateLogger<MarketStoreServer>();
         var state = new ServerState(clock);
@@ -61,7 +62,8 @@ public sealed class MarketStoreServer : IAsyncDisposable
         }
 
         var server = new MarketStoreServer(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
-        log.LogInformation("ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(state.Uptime), server.Address, server.GrpcAddress is { } grpc ? $"at {grpc}" : "off");
+        log.LogInformation(
+            "ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(state.Uptime), server.Address, server.GrpcAddress is { } grpc ? $"at {grpc}" : "off");
         return server;
     }
 

@@ -6,7 +6,7 @@ public sealed class ServerState(TimeProvider clock)
     readonly long _start = clock.GetTimestamp();
     volatile bool _isQueryable;
 
-    /// <summary>False before start-up ends and from the start of a stop. Heartbeats show it, and ListSymbols obeys it.</summary>
+    /// <summary>False before start-up ends and from the start of a stop. Heartbeats show it.</summary>
     public bool IsQueryable
     {
         get => _isQueryable;

@@ -12,7 +12,8 @@ internal static class DiskUsage
     public static long Measure(string directory, CancellationToken cancellationToken)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        var entries = new FileSystemEnumerable<(string Path, long Length)>(directory, (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory ? 0 : entry.Length), options);
+        var entries = new FileSystemEnumerable<(string Path, long Length)>(
+            directory, (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory ? 0 : entry.Length), options);
         var total = 0L;
         foreach (var (path, length) in entries)
         {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Metrics;
 
-/// <summary>Keeps the gauge of disk usage up to date: at once, then every 10 minutes, on a thread of the pool. The walk over a large root takes seconds, so nothing waits for it.</summary>
+/// <summary>
+/// Keeps the gauge of disk usage up to date: at once, then every 10 minutes, on a thread of the pool.
+/// The walk over a large root takes seconds, so nothing waits for it.
+/// </summary>
 internal sealed class DiskUsageMonitor : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);

@@ -22,7 +22,8 @@ public sealed class RpcMetrics : IRpcMetrics
     {
         var configuration = new HistogramConfiguration { Buckets = buckets };
         _totalDuration = metrics.CreateHistogram(MetricNames.RpcTotalDuration, "Seconds that requests took, rejected ones too.", configuration);
-        _successfulDuration = metrics.CreateHistogram(MetricNames.RpcSuccessfulDuration, "Seconds that calls took whose method ran, even if it returned an error.", ["method"], configuration);
+        _successfulDuration = metrics.CreateHistogram(
+            MetricNames.RpcSuccessfulDuration, "Seconds that calls took whose method ran, even if it returned an error.", ["method"], configuration);
         _requests = metrics.CreateCounter(MetricNames.RpcRequests, "Requests by method and outcome: ok, error, or rejected before any method ran.", ["method", "outcome"]);
         _inFlight = metrics.CreateGauge(MetricNames.RpcInFlight, "Requests being answered.");
         _rejected = _requests.WithLabels("", "rejected");

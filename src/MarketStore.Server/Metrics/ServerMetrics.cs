@@ -20,7 +20,8 @@ public sealed class ServerMetrics
     {
         var metrics = Factory = Prometheus.Metrics.WithCustomRegistry(_registry);
         _startupSeconds = metrics.CreateGauge(MetricNames.StartupSeconds, "Seconds from the start of the server until the data was open.");
-        _writeDuration = metrics.CreateHistogram(MetricNames.WriteDuration, "Seconds that a successful write took, whoever asked for it.", new HistogramConfiguration { Buckets = WriteBuckets });
+        _writeDuration = metrics.CreateHistogram(
+            MetricNames.WriteDuration, "Seconds that a successful write took, whoever asked for it.", new HistogramConfiguration { Buckets = WriteBuckets });
         _webSocketConnections = metrics.CreateGauge(MetricNames.WebSocketConnections, "Open WebSockets.");
         _diskUsage = metrics.CreateGauge(MetricNames.DiskUsage, "Bytes on disk that the root directory takes.");
         _exportsInFlight = metrics.CreateGauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served.");
