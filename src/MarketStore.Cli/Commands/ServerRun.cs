@@ -33,7 +33,7 @@ internal sealed class ServerRun(string? file)
         LogConfiguration(logger, path, configuration, warnings);
 
         MarketStoreServer? server = null;
-        using var signals = new ServerSignals(() => log.AddText(server?.WriteStatus() ?? "still starting\n"), () => Environment.Exit(ExitCode.Failure));
+        using var signals = new ServerSignals(() => log.AddText(server?.WriteStatus() ?? "still starting\n"), () => Environment.Exit(ExitCode.Failure), TimeProvider.System);
         await using (server = await MarketStoreServer.StartAsync(configuration, loggers, TimeProvider.System, cancellationToken))
         {
             var signal = await signals.StopRequested;

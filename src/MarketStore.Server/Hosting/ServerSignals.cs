@@ -4,19 +4,24 @@ namespace MarketStore.Server.Hosting;
 
 /// <summary>
 /// The signals of a server: SIGTERM and SIGINT ask for a stop, a second one ends the process at once with exit code 1, and SIGUSR1 asks for a status report.
+/// A supervisor may signal a process and its group in one breath, so what comes within a second of the first counts as the same request.
 /// Handlers run on threads of the pool.
 /// </summary>
 public sealed class ServerSignals : IDisposable
 {
     readonly TaskCompletionSource<string> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly List<PosixSignalRegistration> _registrations = [];
+    static readonly TimeSpan SameRequest = TimeSpan.FromSeconds(1);
+
     readonly Action _endAtOnce;
+    readonly TimeProvider _clock;
+    long _firstRequest;
 
     /// <param name="onStatusWanted">Called for each SIGUSR1.</param>
     /// <param name="endAtOnce">Called for the second request to stop; does not return in practice.</param>
-    public ServerSignals(Action onStatusWanted, Action endAtOnce)
+    public ServerSignals(Action onStatusWanted, Action endAtOnce, TimeProvider clock)
     {
-        _endAtOnce = endAtOnce;
+        (_endAtOnce, _clock) = (endAtOnce, clock);
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, RequestStop));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, RequestStop));
         if (UserSignal1 is { } signal)
@@ -39,7 +44,10 @@ public sealed class ServerSignals : IDisposable
 
     void RequestStop(PosixSignalContext context) => Handle(context, () =>
     {
-        if (!_stop.TrySetResult(context.Signal.ToString()))
+        var now = _clock.GetTimestamp();
+        if (Interlocked.CompareExchange(ref _firstRequest, now, 0) == 0)
+            _stop.TrySetResult(context.Signal.ToString());
+        else if (_clock.GetElapsedTime(_firstRequest, now) >= SameRequest)
             _endAtOnce();
     });
 

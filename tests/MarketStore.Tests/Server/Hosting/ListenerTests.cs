@@ -71,12 +71,15 @@ public sealed class ListenerTests : IDisposable
     {
         var entered = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        await using var listeners = Create(Local, new() { MapMain = routes => routes.Map("/slow", async (HttpContext context) =>
+        await using var listeners = Create(Local, new()
+        {
+            MapMain = routes => routes.Map("/slow", async (HttpContext context) =>
         {
             entered.SetResult();
             await release.Task;
             await context.Response.WriteAsync("done");
-        }) });
+        })
+        });
         await listeners.StartAsync(CancellationToken.None);
         var answer = _client.GetStringAsync(At(listeners.Main!, "/slow"));
         await entered.Task;
