@@ -105,7 +105,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
 
             var slot = target.Slice(row * rowBytes, rowBytes);
             MemoryMarshal.Write(slot, (uint)index);
-            MemoryMarshal.Write(slot[(rowBytes - sizeof(uint))..], ticks.Encode(baseSeconds, epochs[row], nanoseconds.IsEmpty ? 0L : nanoseconds[row]));
+            MemoryMarshal.Write(slot[(rowBytes - sizeof(uint))..], ticks.EncodeSince(baseSeconds, epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]));
         }
     }
 
