@@ -1,0 +1,19 @@
+namespace MarketStore.Tests.Storage.Doubles;
+
+/// <summary>What the engine asks of a disk.</summary>
+enum DiskCallKind
+{
+    Open,
+    CreateFile,
+    ListDirectory,
+    CreateDirectory,
+    SyncDirectory,
+    DeleteFile,
+    DeleteDirectoryTree,
+    Rename,
+    Read,
+    Write,
+    SetLength,
+    Flush,
+    PunchHole,
+}
