@@ -36,7 +36,7 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         }
 
         var years = new List<int>();
-        foreach (var entry in context.Disk.ListDirectory(path))
+        foreach (var entry in List(path))
         {
             if (entry.IsDirectory || !entry.Name.EndsWith(".bin", StringComparison.Ordinal))
                 continue;
@@ -63,7 +63,7 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     /// <summary>The sub-directories of a level whose category file says what it should, or is missing, as a crash can leave it.</summary>
     IEnumerable<string> DirectoriesIn(string path, int level)
     {
-        var entries = context.Disk.ListDirectory(path);
+        var entries = level == 0 ? context.Disk.ListDirectory(path) : List(path);
         if (entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }))
         {
             using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
@@ -78,5 +78,19 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         }
 
         return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
+    }
+
+    /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>
+    IReadOnlyList<DiskEntry> List(string path)
+    {
+        try
+        {
+            return context.Disk.ListDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
+            return [];
+        }
     }
 }

@@ -35,6 +35,8 @@ internal sealed class RowEncoder(MarketTimeZone zone)
                 end++;
             if (bucket.TryGetYear(year, out var file))
                 file.EnsureWritable();
+            else
+                BucketPlace.Check(bucket.Context, bucket, year);
             var calendar = new SlotCalendar(zone, schema.Timeframe, year);
             if (schema.RecordType == RecordType.Fixed)
                 EncodeFixed(bucket, schema, rows, epochs[start..end], calendar, start, batch);
@@ -87,6 +89,8 @@ internal sealed class RowEncoder(MarketTimeZone zone)
     static void EncodeVariable(
         Bucket bucket, BucketSchema schema, MatchedRows rows, ReadOnlySpan<long> epochs, ReadOnlySpan<int> nanoseconds, SlotCalendar calendar, int firstRow, EncodedBatch batch)
     {
+        if (!IntervalTicks.CanRepresent(schema.Timeframe))
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key} takes no ticks: slots longer than a day lose the time within");
         var ticks = new IntervalTicks(calendar);
         var rowBytes = SlotIndexBytes + schema.VariableRowBytes;
         var target = batch.AddSection(bucket, calendar.Year, rowBytes, epochs.Length);

@@ -147,12 +147,13 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
         var count = _scratch.Count - firstRow;
         EnsureTimes(_scratch.Count);
         var start = file.Calendar.StartOf(slot);
-        var shift = file.Ticks!.ShiftNanoseconds(slot);
+        // Slots over a day, as the Go server may have stored them, know no time within.
+        var shift = file.Ticks?.ShiftNanoseconds(slot) ?? 0;
         var rows = _scratch.Rows(firstRow, count);
         var isOrdered = true;
         for (var row = 0; row < count; row++)
         {
-            var nanoseconds = file.Ticks.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes));
+            var nanoseconds = file.Ticks?.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes)) ?? 0;
             isOrdered &= row == 0 || nanoseconds >= _nanoseconds[firstRow + row - 1];
             (_nanoseconds[firstRow + row], _slotStarts[firstRow + row]) = (nanoseconds, start);
         }
