@@ -127,8 +127,20 @@ public sealed class Database : IAsyncDisposable
     {
         ThrowIfClosing();
         cancellationToken.ThrowIfCancellationRequested();
+        if (year is < MarketTimeZone.MinYear or > MarketTimeZone.MaxYear)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{key}: the year {year} lies outside {MarketTimeZone.MinYear} to {MarketTimeZone.MaxYear}");
         var bucket = _catalog.AnnounceNew(key, timeframe => NewSchema(key, timeframe, recordType, columns, CreatedDescription));
         var operation = new CreateOperation(bucket, year, _catalog);
+        try
+        {
+            BucketPlace.Check(_context, bucket, year);
+        }
+        catch
+        {
+            operation.Release();
+            throw;
+        }
+
         Submit(operation);
         await operation.Completion;
     }

@@ -35,10 +35,10 @@ public sealed class IntervalTicks
     /// <summary>The second that the format counts a slot's ticks from; not the slot's start outside UTC.</summary>
     public long BaseSeconds(long index) => _utcYearStart + (long)((index - 1) * 86_400.0 / _intervalsPerDay);
 
-    public uint Encode(long index, long epochSeconds, int nanoseconds) => Encode(BaseSeconds(index), epochSeconds, nanoseconds);
+    public uint Encode(long index, long epochSeconds, int nanoseconds) => EncodeSince(BaseSeconds(index), epochSeconds, nanoseconds);
 
-    /// <summary>As <see cref="Encode(long, long, int)"/>, with the slot's base computed once for many rows.</summary>
-    public uint Encode(long baseSeconds, long epochSeconds, long nanoseconds)
+    /// <summary>As <see cref="Encode"/>, with the slot's base computed once for many rows.</summary>
+    public uint EncodeSince(long baseSeconds, long epochSeconds, long nanoseconds)
     {
         var wholeSeconds = epochSeconds - baseSeconds;
         // Truncating division: a time before the base has both parts negative.

@@ -53,6 +53,9 @@ public sealed class MarketTimeZone
         var clamped = Clamp(epochSeconds);
         var days = FloorDivide(clamped + OffsetSecondsAt(clamped), Timeframe.SecondsPerDay);
         var year = Math.Clamp(CivilCalendar.DateOf(days).Year, MinYear, MaxYear);
+        // Where clocks skip a new year's midnight, the year's first slot may start while they still show the old year.
+        if (clamped >= Year(year).EndSeconds && year < MaxYear)
+            year++;
         Volatile.Write(ref _lastYear, Year(year));
         return year;
     }
@@ -89,7 +92,8 @@ public sealed class MarketTimeZone
         return interval.Contains(guess) ? localSeconds - offset : localSeconds - OffsetSecondsAt(guess.ToUnixTimeSeconds());
     }
 
-    static long Clamp(long epochSeconds) => Math.Clamp(epochSeconds, -377_000_000_000, 253_300_000_000);
+    /// <summary>Into what NodaTime can compute: a little more than the years from <see cref="MinYear"/> to <see cref="MaxYear"/>.</summary>
+    static long Clamp(long epochSeconds) => Math.Clamp(epochSeconds, -377_673_000_000, 253_300_000_000);
 
     static long FloorDivide(long dividend, long divisor)
     {

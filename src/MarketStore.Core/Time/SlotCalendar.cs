@@ -45,7 +45,8 @@ public sealed class SlotCalendar
 
         if (Zone == MarketTimeZone.Utc)
             return (epochSeconds - _year.StartSeconds) / Timeframe.SecondsPerDay;
-        return Zone.LocalDayAt(epochSeconds) - _year.FirstDay;
+        // Where clocks skip a new year's midnight, its first slot may start while they still show the old year.
+        return Math.Max(0, Zone.LocalDayAt(epochSeconds) - _year.FirstDay);
     }
 
     /// <summary>The instant at which a slot starts.</summary>

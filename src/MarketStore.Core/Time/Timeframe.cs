@@ -38,6 +38,9 @@ public readonly record struct Timeframe
             var position = text.IndexOf(unit, StringComparison.Ordinal);
             if (position < 0)
                 continue;
+            // The parser of numbers would let NUL characters follow.
+            if (position == 0 || !char.IsAsciiDigit(text[position - 1]))
+                return false;
             if (!int.TryParse(text.AsSpan(0, position), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count <= 0)
                 return false;
             var seconds = count * unitSeconds;

@@ -19,7 +19,8 @@ internal sealed class BucketCatalog(StorageContext context)
 
     public const string RootCategory = "Symbol";
 
-    static readonly string[] Categories = [RootCategory, "Timeframe", "AttributeGroup", "Year"];
+    /// <summary>What the category file of the root says, of a symbol, a timeframe and an attribute group.</summary>
+    public static readonly string[] Categories = [RootCategory, "Timeframe", "AttributeGroup", "Year"];
 
     readonly ConcurrentDictionary<TimeBucketKey, Bucket> _buckets = new();
     readonly ConcurrentDictionary<string, ConcurrentDictionary<TimeBucketKey, Bucket>> _bySymbol = new(StringComparer.Ordinal);
@@ -242,19 +243,15 @@ internal sealed class BucketCatalog(StorageContext context)
     void WriteOrCheckCategory(string directory, string category)
     {
         var path = Path.Combine(directory, CategoryFileName);
-        var expected = Encoding.UTF8.GetBytes(category);
         using var file = context.Disk.Open(path, DiskOpenMode.Create);
         if (file.Length == 0)
         {
-            file.Write(expected, 0);
+            file.Write(Encoding.UTF8.GetBytes(category), 0);
             context.Dirty.NewFiles.Add(path);
             context.Dirty.Directories.Add(directory);
             return;
         }
 
-        var content = new byte[Math.Min(file.Length, 256)];
-        file.Read(content, 0);
-        if (!content.AsSpan().SequenceEqual(expected))
-            throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} says \"{Encoding.UTF8.GetString(content)}\" where \"{category}\" is due: category name does not match on-disk name");
+        BucketPlace.CheckCategory(path, file, category);
     }
 }

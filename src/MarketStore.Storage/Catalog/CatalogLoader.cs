@@ -34,7 +34,7 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         }
 
         var years = new List<int>();
-        foreach (var entry in context.Disk.ListDirectory(path))
+        foreach (var entry in List(path))
         {
             if (entry.IsDirectory || !entry.Name.EndsWith(".bin", StringComparison.Ordinal))
                 continue;
@@ -64,7 +64,7 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     /// </summary>
     IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
-        var entries = context.Disk.ListDirectory(path);
+        var entries = isRoot ? context.Disk.ListDirectory(path) : List(path);
         if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is { Length: > 0 } category && category != BucketCatalog.RootCategory)
         {
             context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, BucketCatalog.RootCategory);
@@ -80,5 +80,19 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         var content = new byte[Math.Min(file.Length, 256)];
         file.Read(content, 0);
         return Encoding.UTF8.GetString(content);
+    }
+
+    /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>
+    IReadOnlyList<DiskEntry> List(string path)
+    {
+        try
+        {
+            return context.Disk.ListDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
+            return [];
+        }
     }
 }

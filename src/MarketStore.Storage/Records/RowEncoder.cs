@@ -35,6 +35,8 @@ internal sealed class RowEncoder(MarketTimeZone zone)
                 end++;
             if (bucket.TryGetYear(year, out var file))
                 file.EnsureWritable();
+            else
+                BucketPlace.Check(bucket.Context, bucket, year);
             var calendar = bucket.Context.Calendars.Slots(schema.Timeframe, year);
             if (schema.RecordType == RecordType.Fixed)
                 EncodeFixed(bucket, schema, rows, epochs[start..end], calendar, start, batch);
@@ -87,7 +89,8 @@ internal sealed class RowEncoder(MarketTimeZone zone)
     static void EncodeVariable(
         Bucket bucket, BucketSchema schema, MatchedRows rows, ReadOnlySpan<long> epochs, ReadOnlySpan<int> nanoseconds, SlotCalendar calendar, int firstRow, EncodedBatch batch)
     {
-        var ticks = bucket.Context.Calendars.Ticks(schema.Timeframe, calendar.Year)!;
+        var ticks = bucket.Context.Calendars.Ticks(schema.Timeframe, calendar.Year)
+            ?? throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key} takes no ticks: slots longer than a day lose the time within");
         var rowBytes = SlotIndexBytes + schema.VariableRowBytes;
         var target = batch.AddSection(bucket, calendar.Year, rowBytes, epochs.Length);
         RowTransposer.ToRows(rows.Columns, schema.ColumnOffsets, firstRow, epochs.Length, [], target, rowBytes, SlotIndexBytes);
@@ -105,7 +108,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
 
             var slot = target.Slice(row * rowBytes, rowBytes);
             MemoryMarshal.Write(slot, (uint)index);
-            MemoryMarshal.Write(slot[(rowBytes - sizeof(uint))..], ticks.Encode(baseSeconds, epochs[row], nanoseconds.IsEmpty ? 0L : nanoseconds[row]));
+            MemoryMarshal.Write(slot[(rowBytes - sizeof(uint))..], ticks.EncodeSince(baseSeconds, epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
         using var lease = file.Open();
         using var blocks = new BlockReader(lease.File, file, bucket.Context);
         using var triplets = new TripletReader(lease.File, file, slots.Within(file.GetUsedSlots()), isDescending: false);
-        var ticks = file.Ticks!;
+        var ticks = file.Ticks;
         var frozen = new HotCursor(bucket.FrozenRows.GetValueOrDefault(file.Year), slots);
         var active = new HotCursor(bucket.ActiveRows.GetValueOrDefault(file.Year), slots);
         while (rows.RowCount + _scratch.Count < rowLimit)
@@ -143,17 +143,18 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
     }
 
     /// <summary>Computes the times of a slot's rows, brings them in order of time and drops those outside the range.</summary>
-    void Locate(SlotCalendar calendar, IntervalTicks ticks, long slot, int firstRow)
+    void Locate(SlotCalendar calendar, IntervalTicks? ticks, long slot, int firstRow)
     {
         var count = _scratch.Count - firstRow;
         EnsureTimes(_scratch.Count);
         var start = calendar.StartOf(slot);
-        var shift = ticks.ShiftNanoseconds(slot);
+        // Slots over a day, as the Go server may have stored them, know no time within.
+        var shift = ticks?.ShiftNanoseconds(slot) ?? 0;
         var rows = _scratch.Rows(firstRow, count);
         var isOrdered = true;
         for (var row = 0; row < count; row++)
         {
-            var nanoseconds = ticks.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes));
+            var nanoseconds = ticks?.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes)) ?? 0;
             isOrdered &= row == 0 || nanoseconds >= _nanoseconds[firstRow + row - 1];
             (_nanoseconds[firstRow + row], _slotStarts[firstRow + row]) = (nanoseconds, start);
         }

@@ -135,9 +135,22 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         }
     }
 
+    /// <summary>What one bucket's files refuse keeps no other bucket's rows from coming back.</summary>
     void Apply(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)
     {
         RecordCount++;
+        try
+        {
+            ApplyRecord(header, body, definitions);
+        }
+        catch (MarketStoreException error)
+        {
+            context.Logger.LogError("record {Sequence} of the log could not be restored: {Error}", header.Sequence, error.Message);
+        }
+    }
+
+    void ApplyRecord(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)
+    {
         switch (header.Kind)
         {
             case LogRecordKind.Definition when BucketDefinition.TryRead(body.Span, out var definition):
@@ -166,15 +179,14 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         {
             var payload = body.Slice(SectionHeader.Size, (int)section.PayloadBytes);
             body = body[(SectionHeader.Size + (int)section.PayloadBytes)..];
-            if (Find(section.BucketLogId, header, definitions) is not { } bucket)
-                continue;
             try
             {
-                ApplySection(bucket, section, payload, header.Sequence);
+                if (Find(section.BucketLogId, header, definitions) is { } bucket)
+                    ApplySection(bucket, section, payload, header.Sequence);
             }
             catch (MarketStoreException error)
             {
-                context.Logger.LogError("rows of {Key}, {Year}, in the log could not be restored: {Error}", bucket.Key, section.Year, error.Message);
+                context.Logger.LogError("rows of {Key}, {Year}, in the log could not be restored: {Error}", definitions[section.BucketLogId].Key, section.Year, error.Message);
             }
         }
     }

@@ -1,0 +1,82 @@
+using MarketStore.Storage.Disk;
+
+namespace MarketStore.Tests.Storage.Doubles;
+
+/// <summary>
+/// A disk that tells of every call: before it, so that a test can refuse it, and after it. What a hook throws is the call's failure. Calls come from any thread.
+/// </summary>
+sealed class HookedDisk(IDisk inner) : IDisk
+{
+    readonly Lock _gate = new();
+    readonly List<(Predicate<DiskCall> IsWanted, TaskCompletionSource<DiskCall> Done)> _waits = [];
+
+    public HookedDisk()
+        : this(PosixDisk.Instance)
+    {
+    }
+
+    public Action<DiskCall>? Before { get; set; }
+
+    public Action<DiskCall>? After { get; set; }
+
+    /// <summary>Completes after the next call that is wanted.</summary>
+    public Task<DiskCall> Next(Predicate<DiskCall> isWanted)
+    {
+        var done = new TaskCompletionSource<DiskCall>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            _waits.Add((isWanted, done));
+        return done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public IDiskFile Open(string path, DiskOpenMode mode)
+    {
+        var kind = mode == DiskOpenMode.Create && !inner.FileExists(path) ? DiskCallKind.CreateFile : DiskCallKind.Open;
+        return Run(new(kind, path), () => new HookedFile(this, inner.Open(path, mode), path));
+    }
+
+    public bool FileExists(string path) => inner.FileExists(path);
+
+    public bool DirectoryExists(string path) => inner.DirectoryExists(path);
+
+    public void CreateDirectory(string path) => Run(new(DiskCallKind.CreateDirectory, path), () => inner.CreateDirectory(path));
+
+    public void SyncDirectory(string path) => Run(new(DiskCallKind.SyncDirectory, path), () => inner.SyncDirectory(path));
+
+    public void SyncFileSystem(string path) => Run(new(DiskCallKind.SyncFileSystem, path), () => inner.SyncFileSystem(path));
+
+    public IReadOnlyList<DiskEntry> ListDirectory(string path) => Run(new(DiskCallKind.ListDirectory, path), () => inner.ListDirectory(path));
+
+    public void DeleteFile(string path) => Run(new(DiskCallKind.DeleteFile, path), () => inner.DeleteFile(path));
+
+    public void DeleteDirectoryTree(string path) => Run(new(DiskCallKind.DeleteDirectoryTree, path), () => inner.DeleteDirectoryTree(path));
+
+    public void Rename(string source, string target) => Run(new(DiskCallKind.Rename, source), () => inner.Rename(source, target));
+
+    public IDisposable LockDirectory(string path) => inner.LockDirectory(path);
+
+    internal void Run(DiskCall call, Action act)
+    {
+        Before?.Invoke(call);
+        act();
+        Tell(call);
+    }
+
+    internal T Run<T>(DiskCall call, Func<T> act)
+    {
+        Before?.Invoke(call);
+        var result = act();
+        Tell(call);
+        return result;
+    }
+
+    internal void Tell(DiskCall call)
+    {
+        After?.Invoke(call);
+        lock (_gate)
+        {
+            foreach (var wait in _waits.FindAll(wait => wait.IsWanted(call)))
+                wait.Done.TrySetResult(call);
+            _waits.RemoveAll(wait => wait.Done.Task.IsCompleted);
+        }
+    }
+}
