@@ -202,6 +202,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a checkpoint now and waits for its end.</summary>
+    internal Task CheckpointAsync()
+    {
+        var end = _checkpointer.NextEnd;
+        _checkpointer.Request();
+        return end;
+    }
+
     /// <summary>Stops taking writes, brings everything into the files and leaves no log behind.</summary>
     public ValueTask DisposeAsync()
     {

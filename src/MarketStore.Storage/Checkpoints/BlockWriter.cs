@@ -14,62 +14,90 @@ internal sealed class BlockWriter(StorageContext context)
 {
     const int WriteBytes = 1 << 20;
 
+    /// <summary>A block is written anew once the rows to be added are this part of it: so a slot that grows tick by tick costs a bounded multiple of its size.</summary>
+    const int CarryFactor = 8;
+
+    /// <summary>Smaller blocks are always written: carrying costs log and memory too.</summary>
+    const int MinCarryBlockBytes = 4_096;
+
     readonly bool _isCompressed = context.Options.CompressVariableRecords;
 
-    /// <summary>Writes and flushes the blocks of one year file; returns what its slots are to point to, ascending.</summary>
+    /// <summary>Writes and flushes the blocks of one year file.</summary>
+    /// <param name="carryBudget">Bytes of rows that may still stay in memory; what is carried is taken off.</param>
     /// <exception cref="IOException">The disk refused; the file's slots are unchanged.</exception>
-    public List<BlockReference> Write(Bucket bucket, YearFile file, HotRows rows)
+    public WrittenBlocks Write(Bucket bucket, YearFile file, HotRows rows, ref long carryBudget)
     {
         var references = new List<BlockReference>();
+        var abandoned = new List<BlockReference>();
+        var carried = new List<byte>();
         using var lease = file.Open();
         using var scratch = new RowScratch(bucket.Schema.VariableRowBytes);
         using var blocks = new BlockReader(lease.File, file, context);
-        var output = new Output(lease.File, Math.Max(lease.File.Length, file.NominalLength));
-        try
+        using var output = new Output(lease.File, Math.Max(lease.File.Length, file.NominalLength));
+        var all = new SlotRange(file.Calendar.FirstIndex, file.Calendar.LastIndex);
+        using var triplets = new TripletReader(lease.File, file, all.Within(new(rows.SlotAt(rows.PositionOf(0)), rows.SlotAt(rows.Count - 1))), isDescending: false);
+        for (var cursor = new HotCursor(rows, all); cursor.Slot != long.MaxValue;)
         {
-            var all = new SlotRange(file.Calendar.FirstIndex, file.Calendar.LastIndex);
-            using var triplets = new TripletReader(lease.File, file, all.Within(new(rows.SlotAt(rows.PositionOf(0)), rows.SlotAt(rows.Count - 1))), isDescending: false);
-            for (var cursor = new HotCursor(rows, all); cursor.Slot != long.MaxValue;)
+            var slot = cursor.Slot;
+            scratch.Truncate(0);
+            while (triplets.Current is { } passed && passed.Index < slot)
+                triplets.MoveNext();
+            if (triplets.Current is { } existing && existing.Index == slot)
             {
-                var slot = cursor.Slot;
-                scratch.Truncate(0);
-                while (triplets.Current is { } passed && passed.Index < slot)
-                    triplets.MoveNext();
-                if (triplets.Current is { } existing && existing.Index == slot)
-                    AppendExisting(blocks, existing, scratch, bucket.Schema.VariableRowBytes);
-                cursor.TryTake(slot, scratch);
-                var block = scratch.Rows(0, scratch.Count);
-                RecordBlock.SortByTicks(block, bucket.Schema.VariableRowBytes);
-                references.Add(output.Add(slot, block, _isCompressed));
+                var added = rows.PositionOf(slot + 1) - rows.PositionOf(slot);
+                if (ShouldCarry(existing, added * (long)rows.RowBytes, ref carryBudget))
+                {
+                    cursor.TakeEntries(slot, carried);
+                    continue;
+                }
+
+                if (AppendExisting(blocks, existing, scratch, bucket.Schema.VariableRowBytes))
+                    abandoned.Add(existing);
             }
 
-            output.Finish();
-        }
-        finally
-        {
-            output.Dispose();
+            cursor.TryTake(slot, scratch);
+            var block = scratch.Rows(0, scratch.Count);
+            RecordBlock.SortByTicks(block, bucket.Schema.VariableRowBytes);
+            references.Add(output.Add(slot, block, _isCompressed));
         }
 
-        lease.File.Flush();
-        return references;
+        output.Finish();
+        if (references.Count > 0)
+            lease.File.Flush();
+        return new(references, [.. carried], abandoned);
+    }
+
+    static bool ShouldCarry(BlockReference existing, long addedBytes, ref long carryBudget)
+    {
+        if (existing.Length < MinCarryBlockBytes || addedBytes * CarryFactor >= existing.Length || addedBytes > carryBudget)
+            return false;
+        carryBudget -= addedBytes;
+        return true;
     }
 
     /// <summary>Rows already in the slot come first, so that equal ticks stay in order of arrival. A damaged block is left where it is, and said so.</summary>
-    void AppendExisting(BlockReader blocks, BlockReference existing, RowScratch scratch, int rowBytes)
+    bool AppendExisting(BlockReader blocks, BlockReference existing, RowScratch scratch, int rowBytes)
     {
-        if (!blocks.TryRead(existing, out var block) || !RecordBlock.TryGetRowBytes(block, _isCompressed, out var bytes))
-            return;
+        if (!blocks.TryRead(existing, out var block))
+            return false;
+        if (!RecordBlock.TryGetRowBytes(block, _isCompressed, out var bytes))
+        {
+            blocks.Report(existing, "it is no Snappy block");
+            return false;
+        }
+
         var decoded = ArrayPool<byte>.Shared.Rent(bytes);
         try
         {
             if (!RecordBlock.TryDecode(block, decoded.AsSpan(0, bytes), _isCompressed))
             {
                 blocks.Report(existing, "it is no Snappy block");
-                return;
+                return false;
             }
 
             var count = bytes / rowBytes;
             decoded.AsSpan(0, count * rowBytes).CopyTo(scratch.Extend(count));
+            return true;
         }
         finally
         {

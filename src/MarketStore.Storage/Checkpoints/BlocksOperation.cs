@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Records;
@@ -6,19 +7,27 @@ using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Checkpoints;
 
-/// <summary>Says in the log where the new blocks of a year file lie, then points its slots to them and lets go of the rows in memory.</summary>
-internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows rows, IReadOnlyList<BlockReference> references, StorageContext context) : LogOperation
+/// <summary>
+/// Ends a checkpoint's work on one year file: says in the log where its new blocks lie and which rows are carried on, then points the slots to the blocks
+/// and lets go of the rows in memory.
+/// </summary>
+internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows frozen, WrittenBlocks written, StorageContext context) : LogOperation
 {
-    readonly byte[] _body = new BlocksRecord(bucket.LogId, file.Year, rows.LastSequence, references).ToBytes();
+    readonly byte[] _blocks = new BlocksRecord(bucket.LogId, file.Year, frozen.LastSequence, written.References).ToBytes();
+    readonly byte[] _carry = new CarryRecord(
+        frozen.LastSequence, new SectionHeader(bucket.LogId, file.Year, frozen.RowBytes, written.Carried.Length / frozen.RowBytes), written.Carried).ToBytes();
 
-    public override int LogBytes => _body.Length;
+    public override int LogBytes => _blocks.Length + _carry.Length;
 
     public override void Admit(LogGroup group)
     {
         if (bucket.IsDestroyed)
             return;
         group.Define(bucket);
-        Sequence = group.Add(LogRecordKind.Blocks, _body);
+        if (written.References.Count > 0)
+            Sequence = group.Add(LogRecordKind.Blocks, _blocks);
+        if (written.Carried.Length > 0)
+            Sequence = group.Add(LogRecordKind.Carry, _carry);
     }
 
     public override void Apply()
@@ -28,9 +37,12 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows rows
         {
             if (bucket.IsDestroyed)
                 return;
-            WriteReferences(file, references, context);
-            if (bucket.FrozenRows.Remove(file.Year))
-                context.HotRowBytesChanged(-rows.Bytes);
+            WriteReferences(file, written.References, context);
+            if (!bucket.FrozenRows.Remove(file.Year))
+                return;
+            context.HotRowBytesChanged(written.Carried.Length - frozen.Bytes);
+            if (written.Carried.Length > 0)
+                KeepCarried();
         }
         finally
         {
@@ -59,5 +71,12 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows rows
         }
 
         file.MarkUsed(references[0].Index, references[^1].Index);
+    }
+
+    void KeepCarried()
+    {
+        ref var active = ref CollectionsMarshal.GetValueRefOrAddDefault(bucket.ActiveRows, file.Year, out _);
+        active ??= new HotRows(frozen.RowBytes);
+        active.Prepend(written.Carried, Sequence);
     }
 }

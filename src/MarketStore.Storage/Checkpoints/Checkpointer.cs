@@ -1,6 +1,7 @@
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
 using MarketStore.Storage.Wal;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,8 @@ internal sealed class Checkpointer : IDisposable
     readonly GroupCommitter _committer;
     readonly SegmentedLog _log;
     readonly DirtySet _failed = new();
+    readonly List<(YearFile File, BlockReference Block)> _abandoned = [];
+    readonly List<(YearFile File, BlockReference Block)> _replaced = [];
     readonly SemaphoreSlim _wanted = new(0, 1);
     readonly Thread _thread;
     volatile bool _isStopping;
@@ -73,10 +76,10 @@ internal sealed class Checkpointer : IDisposable
     {
         while (true)
         {
-            _wanted.Wait(_context.Options.CheckpointInterval);
+            var isRequested = _wanted.Wait(_context.Options.CheckpointInterval);
             if (_isStopping)
                 return;
-            if (_committer.LogBytes > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
+            if (isRequested || _committer.LogBytes > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
                 TryRun();
         }
     }
@@ -109,6 +112,11 @@ internal sealed class Checkpointer : IDisposable
         FlushDirty();
         _failed.Clear();
         _log.DeleteThrough(begin.CompleteSegment);
+        // Blocks replaced by the checkpoint before this one: their slots are flushed now, and no log points to them any more.
+        PunchOut(_abandoned);
+        _abandoned.Clear();
+        _abandoned.AddRange(_replaced);
+        _replaced.Clear();
     }
 
     /// <summary>New blocks are on the disk before the log says where they are, and the log says so before a slot points to them.</summary>
@@ -116,15 +124,18 @@ internal sealed class Checkpointer : IDisposable
     {
         var writer = new BlockWriter(_context);
         var operations = new List<BlocksOperation>();
+        var carryBudget = _isStopping ? 0 : _context.Options.HotRowBytes / 4;
         foreach (var (bucket, file, rows) in begin.Frozen)
         {
             if (bucket.IsDestroyed)
                 continue;
             try
             {
-                var operation = new BlocksOperation(bucket, file, rows, writer.Write(bucket, file, rows), _context);
+                var written = writer.Write(bucket, file, rows, ref carryBudget);
+                var operation = new BlocksOperation(bucket, file, rows, written, _context);
                 _committer.Submit(operation);
                 operations.Add(operation);
+                _replaced.AddRange(written.Abandoned.Select(block => (file, block)));
             }
             catch (IOException) when (bucket.IsDestroyed)
             {
@@ -134,6 +145,37 @@ internal sealed class Checkpointer : IDisposable
 
         foreach (var operation in operations)
             operation.Completion.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Gives the space of abandoned blocks back, where it is whole pages.</summary>
+    static void PunchOut(List<(YearFile File, BlockReference Block)> blocks)
+    {
+        foreach (var file in blocks.GroupBy(block => block.File, block => block.Block))
+        {
+            if (file.Key.IsRetired)
+                continue;
+            try
+            {
+                using var lease = file.Key.Open();
+                long start = 0, end = 0;
+                foreach (var block in file.OrderBy(block => block.Offset))
+                {
+                    if (block.Offset != end)
+                    {
+                        lease.File.PunchHole(start, end - start);
+                        start = block.Offset;
+                    }
+
+                    end = block.Offset + block.Length;
+                }
+
+                lease.File.PunchHole(start, end - start);
+            }
+            catch (IOException) when (file.Key.IsRetired)
+            {
+                // Removed meanwhile, and its blocks with it.
+            }
+        }
     }
 
     void FlushDirty()

@@ -18,7 +18,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
         if (schema.RecordType == RecordType.Fixed)
             ApplyFixed(file, schema, payload);
         else
-            ApplyVariable(bucket, file, schema, payload, sequence);
+            ApplyVariable(bucket, file, payload, sequence);
     }
 
     /// <summary>False for a section that does not fit its bucket: damage, or a defect of ours.</summary>
@@ -36,14 +36,27 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
         file.MarkUsed(BinaryPrimitives.ReadInt64LittleEndian(slots), BinaryPrimitives.ReadInt64LittleEndian(slots[^schema.RecordLength..]));
     }
 
-    void ApplyVariable(Bucket bucket, YearFile file, BucketSchema schema, ReadOnlySpan<byte> rows, ulong sequence)
+    /// <summary>For rows that a checkpoint carried: they come before those that are in memory already.</summary>
+    public void PrependVariable(Bucket bucket, YearFile file, ReadOnlySpan<byte> rows, ulong sequence)
+    {
+        if (rows.IsEmpty)
+            return;
+        HotRowsOf(bucket, file).Prepend(rows, sequence);
+        context.HotRowBytesChanged(rows.Length);
+    }
+
+    void ApplyVariable(Bucket bucket, YearFile file, ReadOnlySpan<byte> rows, ulong sequence)
     {
         if (rows.IsEmpty)
             return;
         file.EnsureWritable();
-        ref var hot = ref CollectionsMarshal.GetValueRefOrAddDefault(bucket.ActiveRows, file.Year, out _);
-        hot ??= new HotRows(RowEncoder.SlotIndexBytes + schema.VariableRowBytes);
-        hot.Append(rows, sequence);
+        HotRowsOf(bucket, file).Append(rows, sequence);
         context.HotRowBytesChanged(rows.Length);
+    }
+
+    static HotRows HotRowsOf(Bucket bucket, YearFile file)
+    {
+        ref var hot = ref CollectionsMarshal.GetValueRefOrAddDefault(bucket.ActiveRows, file.Year, out _);
+        return hot ??= new HotRows(RowEncoder.SlotIndexBytes + bucket.Schema.VariableRowBytes);
     }
 }

@@ -29,4 +29,11 @@ internal struct HotCursor
             target.Append(_rows.FieldsAt(_position));
         return true;
     }
+
+    /// <summary>Appends the rows of a slot as the log has them, and moves on.</summary>
+    public void TakeEntries(long slot, List<byte> target)
+    {
+        for (; Slot == slot; _position++)
+            target.AddRange(_rows!.EntryAt(_position));
+    }
 }

@@ -47,11 +47,24 @@ internal sealed class HotRows(int rowBytes)
     /// <summary>Adds all rows of another, in their order of arrival.</summary>
     public void AppendAll(HotRows other) => Append(other._rows.AsSpan(0, other.Count * RowBytes), other.LastSequence);
 
+    /// <summary>Puts rows that arrived earlier before all others.</summary>
+    public void Prepend(ReadOnlySpan<byte> rows, ulong sequence)
+    {
+        var later = _rows.AsSpan(0, Count * RowBytes).ToArray();
+        var lastSequence = Math.Max(sequence, LastSequence);
+        (Count, _lastKey, _isSorted) = (0, 0, true);
+        Append(rows, lastSequence);
+        Append(later, lastSequence);
+    }
+
     /// <summary>The slot of a row, by its position in order.</summary>
     public uint SlotAt(int position) => BinaryPrimitives.ReadUInt32LittleEndian(_rows.AsSpan(RowAt(position) * RowBytes));
 
     /// <summary>Fields and ticks of a row, by its position in order.</summary>
     public ReadOnlySpan<byte> FieldsAt(int position) => _rows.AsSpan((RowAt(position) * RowBytes) + RowEncoder.SlotIndexBytes, RowBytes - RowEncoder.SlotIndexBytes);
+
+    /// <summary>A row as the log has it, by its position in order.</summary>
+    public ReadOnlySpan<byte> EntryAt(int position) => _rows.AsSpan(RowAt(position) * RowBytes, RowBytes);
 
     /// <summary>The first position whose slot is at least <paramref name="slot"/>.</summary>
     public int PositionOf(long slot)

@@ -130,7 +130,10 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
-                _plan.AddBlocks(owner.Key, blocks);
+                _plan.AddCovered(owner.Key, blocks.Year, blocks.References.Select(reference => (uint)reference.Index), blocks.CoveredSequence);
+                break;
+            case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && definitions.TryGetValue(carry.Section.BucketLogId, out var carrier):
+                _plan.AddCovered(carrier.Key, carry.Section.Year, SlotsOf(carry), carry.CoveredSequence);
                 break;
         }
     }
@@ -158,6 +161,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 break;
             case LogRecordKind.Batch:
                 ApplyBatch(header, body.Span, definitions);
+                break;
+            case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && Find(carry.Section.BucketLogId, header, definitions) is { } carrier:
+                ApplyCarry(carrier, carry, header.Sequence);
                 break;
             case LogRecordKind.Create when CreateRecord.TryRead(body.Span, out var create) && Find(create.BucketLogId, header, definitions) is { } created:
                 catalog.EnsureYear(created, created.Schema, create.Year);
@@ -197,6 +203,27 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
         applier.Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, sequence), sequence);
+    }
+
+    /// <summary>Carried rows arrived before those of the batches around the record.</summary>
+    void ApplyCarry(Bucket bucket, CarryRecord carry, ulong sequence)
+    {
+        // The batches themselves are all in the log when the bucket is removed on the way: see ReplayPlan.IsRemoved.
+        if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(carry.Section.Year, out var file) || !file.IsUsable())
+            return;
+        if (bucket.Schema.RecordType != RecordType.Variable || !SectionApplier.Fits(bucket.Schema, carry.Section))
+            throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        var covered = _plan.CoveredSlots(bucket.Key, carry.Section.Year);
+        var rows = covered is null ? carry.Rows : Uncovered(carry.Rows, carry.Section.RowBytes, covered, sequence);
+        applier.PrependVariable(bucket, file, rows, sequence);
+    }
+
+    static HashSet<uint> SlotsOf(CarryRecord carry)
+    {
+        var slots = new HashSet<uint>();
+        for (var rows = carry.Rows; rows.Length >= carry.Section.RowBytes; rows = rows[carry.Section.RowBytes..])
+            slots.Add(BinaryPrimitives.ReadUInt32LittleEndian(rows));
+        return slots;
     }
 
     /// <summary>The rows that no block holds yet.</summary>

@@ -13,12 +13,13 @@ internal sealed class ReplayPlan
 
     public void AddRemoval(string path, ulong sequence) => _removals[path] = sequence;
 
-    public void AddBlocks(TimeBucketKey key, BlocksRecord blocks)
+    /// <summary>A record stands for all rows of its slots in batches up to a sequence.</summary>
+    public void AddCovered(TimeBucketKey key, int year, IEnumerable<uint> slots, ulong coveredSequence)
     {
-        if (!_covered.TryGetValue((key, blocks.Year), out var slots))
-            _covered.Add((key, blocks.Year), slots = []);
-        foreach (var reference in blocks.References)
-            slots[(uint)reference.Index] = Math.Max(slots.GetValueOrDefault((uint)reference.Index), blocks.CoveredSequence);
+        if (!_covered.TryGetValue((key, year), out var covered))
+            _covered.Add((key, year), covered = []);
+        foreach (var slot in slots)
+            covered[slot] = Math.Max(covered.GetValueOrDefault(slot), coveredSequence);
     }
 
     /// <summary>True when the bucket is removed later than a record: the record says nothing that is still so.</summary>

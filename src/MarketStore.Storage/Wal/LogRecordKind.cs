@@ -17,4 +17,7 @@ internal enum LogRecordKind : byte
 
     /// <summary>Blocks of variable rows that lie in their file: where they are, and which batches they cover.</summary>
     Blocks = 5,
+
+    /// <summary>Variable rows that stay in memory over a checkpoint.</summary>
+    Carry = 6,
 }
