@@ -15,7 +15,7 @@ internal static class ListCommand
         var command = new Command(Name, "List the symbols of a server, one a line") { url, keys };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new MarketStoreClient(parsed.GetRequiredValue(url));
+            using var client = new MarketStoreClient(parsed.GetValue(url) ?? ServerOption.Default);
             var names = parsed.GetValue(keys) ? await client.ListBucketsAsync(cancellationToken) : await client.ListSymbolsAsync(cancellationToken);
             foreach (var name in names.Order(StringComparer.Ordinal))
                 parsed.InvocationConfiguration.Output.WriteLine(ShownText.Printable(name));

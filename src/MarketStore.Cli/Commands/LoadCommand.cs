@@ -28,12 +28,12 @@ internal static class LoadCommand
             var options = new LoadOptions(parsed.GetRequiredValue(file), ParseKey(parsed.GetRequiredValue(key)))
             {
                 WantsVariable = parsed.GetValue(variable),
-                Zone = parsed.GetRequiredValue(zone),
+                Zone = parsed.GetValue(zone) ?? MarketTimeZone.Utc,
                 Types = [.. (parsed.GetValue(column) ?? []).Select(ColumnOptions.ParseType)],
                 Renames = [.. (parsed.GetValue(rename) ?? []).Select(ColumnOptions.ParseRename)],
                 SkipsBadRows = parsed.GetValue(skipBad),
             };
-            using var client = new MarketStoreClient(parsed.GetRequiredValue(url));
+            using var client = new MarketStoreClient(parsed.GetValue(url) ?? ServerOption.Default);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             await new LoadRun(options, client, output, error, Terminal.Find(error)).RunAsync(cancellationToken);
             return ExitCode.Success;

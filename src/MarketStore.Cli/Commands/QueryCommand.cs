@@ -40,7 +40,7 @@ internal static class QueryCommand
                 Functions = parsed.GetValue(function) ?? [],
                 Format = parsed.GetRequiredValue(format),
             };
-            using var client = new MarketStoreClient(parsed.GetRequiredValue(url));
+            using var client = new MarketStoreClient(parsed.GetValue(url) ?? ServerOption.Default);
             await new QueryRun(options, client, parsed.InvocationConfiguration.Output, Terminal.Find(parsed.InvocationConfiguration.Error)).RunAsync(cancellationToken);
             return ExitCode.Success;
         });

@@ -7,13 +7,13 @@ internal static class ServerOption
 {
     const int DefaultPort = 5993;
 
-    static readonly Uri Default = new($"http://localhost:{DefaultPort}");
+    /// <summary>The server of a command line that names none.</summary>
+    public static Uri Default { get; } = new($"http://localhost:{DefaultPort}");
 
-    public static Option<Uri> Create() => new("--url")
+    public static Option<Uri?> Create() => new("--url")
     {
         Description = $"The server: host, host:port or http://host:port. Without this option {Default.Authority} is used",
         HelpName = "host:port",
-        DefaultValueFactory = _ => Default,
         CustomParser = argument =>
         {
             var text = argument.Tokens.Count == 0 ? "" : argument.Tokens[0].Value;

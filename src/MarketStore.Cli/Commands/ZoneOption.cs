@@ -6,11 +6,10 @@ namespace MarketStore.Cli.Commands;
 /// <summary>Names a time zone.</summary>
 internal static class ZoneOption
 {
-    public static Option<MarketTimeZone> Create(string description) => new("--time-zone")
+    public static Option<MarketTimeZone?> Create(string description) => new("--time-zone")
     {
         Description = description,
         HelpName = "name",
-        DefaultValueFactory = _ => MarketTimeZone.Utc,
         CustomParser = argument =>
         {
             var name = argument.Tokens.Count == 0 ? "" : argument.Tokens[0].Value;

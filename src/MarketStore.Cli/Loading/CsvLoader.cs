@@ -26,7 +26,7 @@ internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool sk
         while (bad is null && !_isAtEnd);
 
         if (bad is not null)
-            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bad}; {Rows(StoredRows)} before it stored, nothing after it");
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bad}; {Told(StoredRows)} before it, nothing after it");
     }
 
     /// <returns>The row that ends the load, or null.</returns>
@@ -60,7 +60,7 @@ internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool sk
         }
         catch (MarketStoreException refusal)
         {
-            throw new MarketStoreException(refusal.Kind, $"{refusal.Message}; {Rows(StoredRows)} stored before", refusal);
+            throw new MarketStoreException(refusal.Kind, $"{refusal.Message}; {Told(StoredRows)} before", refusal);
         }
 
         StoredRows += _batch.RowCount;
@@ -68,5 +68,5 @@ internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool sk
         progress.Show(StoredRows);
     }
 
-    static string Rows(long count) => count == 1 ? "1 row was" : $"{count} rows were";
+    static string Told(long storedRows) => storedRows == 1 ? "1 row was stored" : $"{storedRows} rows were stored";
 }

@@ -58,9 +58,13 @@ internal static class IsoText
     static bool TryReadClock(ref TextCursor cursor, out int secondOfDay, out int nanoseconds)
     {
         (secondOfDay, nanoseconds) = (0, 0);
-        if (!cursor.TryReadDigits(2, out var hour))
+        // With colons the hour may do without its zero: 9:30.
+        var hasBothDigits = cursor.TryReadDigits(2, out var hour);
+        if (!hasBothDigits && !cursor.TryReadDigits(1, out hour))
             return false;
         var hasColons = cursor.TrySkip(':');
+        if (!hasBothDigits && !hasColons)
+            return false;
         if (!cursor.TryReadDigits(2, out var minute))
             return false;
         var second = 0;
