@@ -13,6 +13,9 @@ internal static class MarketStoreCommand
         {
             StartCommand.Create(),
             InitCommand.Create(),
+            LoadCommand.Create(),
+            QueryCommand.Create(),
+            ListCommand.Create(),
         };
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Show the version, the commit and the time of the build";

@@ -15,6 +15,12 @@ internal static class Misuse
         ["serve"] = StartCommand.Name,
         ["create"] = InitCommand.Name,
         ["new"] = InitCommand.Name,
+        ["import"] = LoadCommand.Name,
+        ["select"] = QueryCommand.Name,
+        ["show"] = QueryCommand.Name,
+        ["get"] = QueryCommand.Name,
+        ["ls"] = ListCommand.Name,
+        ["symbols"] = ListCommand.Name,
     };
 
     public static int Report(ParseResult parsed, TextWriter error)

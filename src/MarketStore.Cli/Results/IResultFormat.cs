@@ -1,0 +1,7 @@
+namespace MarketStore.Cli.Results;
+
+/// <summary>Writes answers in one form.</summary>
+internal interface IResultFormat
+{
+    void Write(ResultSet result, TextWriter output);
+}
