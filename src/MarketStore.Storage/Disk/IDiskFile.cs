@@ -24,6 +24,6 @@ internal interface IDiskFile : IDisposable
     /// <summary>The first offset at or after <paramref name="offset"/> at which nothing is stored; the end of the file counts as such.</summary>
     long NextHole(long offset);
 
-    /// <summary>Gives the space of a range back; it reads as zeros afterwards. Does nothing where the file system cannot.</summary>
+    /// <summary>Gives the space of the whole pages in a range back; they read as zeros afterwards. Does nothing where the file system cannot.</summary>
     void PunchHole(long offset, long length);
 }

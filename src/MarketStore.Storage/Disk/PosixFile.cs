@@ -6,6 +6,8 @@ namespace MarketStore.Storage.Disk;
 /// <summary>A file of the real file system.</summary>
 internal sealed class PosixFile(string path, SafeFileHandle handle) : IDiskFile
 {
+    const int PageBytes = 4_096;
+
     public long Length => RandomAccess.GetLength(handle);
 
     public int Read(Span<byte> target, long offset)
@@ -54,8 +56,11 @@ internal sealed class PosixFile(string path, SafeFileHandle handle) : IDiskFile
 
     public void PunchHole(long offset, long length)
     {
-        if (length > 0)
-            _ = PosixCalls.Allocate(handle, PosixCalls.PunchHoleKeepSize, offset, length);
+        // Parts of pages would be overwritten with zeros and give nothing back.
+        var start = (offset + PageBytes - 1) / PageBytes * PageBytes;
+        var end = (offset + length) / PageBytes * PageBytes;
+        if (end > start)
+            _ = PosixCalls.Allocate(handle, PosixCalls.PunchHoleKeepSize, start, end - start);
     }
 
     public void Dispose() => handle.Dispose();
