@@ -13,6 +13,7 @@ internal static partial class PosixCalls
     public const int SeekData = 3;
     public const int SeekHole = 4;
     public const int LockExclusiveNonBlocking = 2 | 4;
+    public const int Unlock = 8;
     public const int PunchHoleKeepSize = 0x02 | 0x01;
     public const int ErrorNoSuchOffset = 6; // ENXIO
     public const int ErrorInterrupted = 4; // EINTR

@@ -108,8 +108,11 @@ internal sealed class PosixDisk : IDisk
         public void Dispose()
         {
             var held = Interlocked.Exchange(ref _descriptor, -1);
-            if (held >= 0)
-                _ = PosixCalls.Close(held);
+            if (held < 0)
+                return;
+            // A process that is just being started may hold a copy of the descriptor until it runs: closing alone would not release the lock.
+            _ = PosixCalls.Lock(held, PosixCalls.Unlock);
+            _ = PosixCalls.Close(held);
         }
     }
 }

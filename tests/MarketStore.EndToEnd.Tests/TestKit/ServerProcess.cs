@@ -7,7 +7,7 @@ namespace MarketStore.EndToEnd.Tests.TestKit;
 /// <summary>A running server on ports of its own.</summary>
 sealed class ServerProcess : IAsyncDisposable
 {
-    public const string ReadyLine = "launching tcp listener for all services...";
+    public const string ReadyLine = "ready after ";
 
     readonly MarketStoreProgram _program;
     readonly string _configPath;
