@@ -8,6 +8,7 @@ enum DiskCallKind
     ListDirectory,
     CreateDirectory,
     SyncDirectory,
+    SyncFileSystem,
     DeleteFile,
     DeleteDirectoryTree,
     Rename,
