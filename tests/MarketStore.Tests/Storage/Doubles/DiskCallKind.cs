@@ -8,7 +8,6 @@ enum DiskCallKind
     ListDirectory,
     CreateDirectory,
     SyncDirectory,
-    SyncFileSystem,
     DeleteFile,
     DeleteDirectoryTree,
     Rename,

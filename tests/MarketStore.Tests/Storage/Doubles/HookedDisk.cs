@@ -43,8 +43,6 @@ sealed class HookedDisk(IDisk inner) : IDisk
 
     public void SyncDirectory(string path) => Run(new(DiskCallKind.SyncDirectory, path), () => { });
 
-    public void SyncFileSystem(string path) => Run(new(DiskCallKind.SyncFileSystem, path), () => { });
-
     public IReadOnlyList<DiskEntry> ListDirectory(string path) => Run(new(DiskCallKind.ListDirectory, path), () => inner.ListDirectory(path));
 
     public void DeleteFile(string path) => Run(new(DiskCallKind.DeleteFile, path), () => inner.DeleteFile(path));
