@@ -4,7 +4,7 @@ namespace MarketStore.Tests.Storage.Doubles;
 
 /// <summary>
 /// A disk that tells of every call: before it, so that a test can refuse it, and after it. What a hook throws is the call's failure. Calls come from any thread.
-/// Flushes end here: what was written is there for whoever looks, and no test waits for a real disk.
+/// Flushes of files end here: what was written is there for whoever looks, and no test waits for a real disk.
 /// </summary>
 sealed class HookedDisk(IDisk inner) : IDisk
 {
@@ -41,7 +41,7 @@ sealed class HookedDisk(IDisk inner) : IDisk
 
     public void CreateDirectory(string path) => Run(new(DiskCallKind.CreateDirectory, path), () => inner.CreateDirectory(path));
 
-    public void SyncDirectory(string path) => Run(new(DiskCallKind.SyncDirectory, path), () => { });
+    public void SyncDirectory(string path) => Run(new(DiskCallKind.SyncDirectory, path), () => inner.SyncDirectory(path));
 
     public IReadOnlyList<DiskEntry> ListDirectory(string path) => Run(new(DiskCallKind.ListDirectory, path), () => inner.ListDirectory(path));
 
