@@ -4,6 +4,7 @@ namespace MarketStore.Tests.Storage.Doubles;
 
 /// <summary>
 /// A disk that tells of every call: before it, so that a test can refuse it, and after it. What a hook throws is the call's failure. Calls come from any thread.
+/// Flushes of files end here: what was written is there for whoever looks, and no test waits for a real disk.
 /// </summary>
 sealed class HookedDisk(IDisk inner) : IDisk
 {
