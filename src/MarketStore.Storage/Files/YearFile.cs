@@ -87,7 +87,7 @@ internal sealed class YearFile
     {
         using (var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Create))
         {
-            if (!HasHeader(file))
+            if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
             if (file.Length < NominalLength)
                 file.SetLength(NominalLength);
@@ -97,11 +97,11 @@ internal sealed class YearFile
             (_header, _fault, _usedSlots) = (null, null, null);
     }
 
-    /// <summary>False for a file that a crash left without its header or short of its length.</summary>
-    public bool IsComplete()
+    /// <summary>False for a file that a crash left without its header, with only a part of it, or short of its length.</summary>
+    public bool IsComplete(BucketSchema schema)
     {
         using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Read);
-        return HasHeader(file) && file.Length >= NominalLengthOf(file);
+        return HasHeader(file) && !IsTorn(file, schema) && file.Length >= NominalLengthOf(file);
     }
 
     /// <summary>The slots in use; found once by walking the file's data, then kept current by every write.</summary>
@@ -192,18 +192,45 @@ internal sealed class YearFile
         return start.ContainsAnyExcept((byte)0);
     }
 
+    /// <summary>True for a header of which a crash left some blocks and lost others: all that is there is as due, and what is missing reads as zeros.</summary>
+    bool IsTorn(IDiskFile file, BucketSchema schema)
+    {
+        var due = HeaderBytes(schema);
+        var stored = new byte[due.Length];
+        file.Read(stored, 0);
+        var isTorn = false;
+        for (var offset = 0; offset < due.Length; offset += BlockBytes)
+        {
+            var block = stored.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
+            if (block.SequenceEqual(due.AsSpan(offset, block.Length)))
+                continue;
+            if (block.ContainsAnyExcept((byte)0))
+                return false;
+            isTorn = true;
+        }
+
+        return isTorn;
+    }
+
     /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>
     void WriteHeader(IDiskFile file, BucketSchema schema)
     {
-        var buffer = new byte[YearFileHeader.Size];
-        schema.HeaderFor(Year).Write(buffer);
+        var due = HeaderBytes(schema);
         if (file.Length < YearFileHeader.Size)
             file.SetLength(YearFileHeader.Size);
-        for (var offset = 0; offset < buffer.Length; offset += BlockBytes)
+        for (var offset = 0; offset < due.Length; offset += BlockBytes)
         {
-            var block = buffer.AsSpan(offset, Math.Min(BlockBytes, buffer.Length - offset));
+            var block = due.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
             if (block.ContainsAnyExcept((byte)0))
                 file.Write(block, offset);
         }
+    }
+
+    /// <summary>The header without its reserved tail, which may hold a daily row.</summary>
+    byte[] HeaderBytes(BucketSchema schema)
+    {
+        var bytes = new byte[YearFileHeader.Size];
+        schema.HeaderFor(Year).Write(bytes);
+        return bytes[..^YearFileHeader.ReservedTailBytes];
     }
 }

@@ -262,7 +262,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var schema = new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description);
         foreach (var file in bucket.Years)
         {
-            if (!file.IsComplete())
+            if (!file.IsComplete(schema))
             {
                 file.Create(schema);
                 context.Dirty.Files.Add(file);

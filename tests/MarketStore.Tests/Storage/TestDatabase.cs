@@ -57,14 +57,11 @@ sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A database over a copy of the directory as it is now: what a start after a kill would find.</summary>
-    public TestDatabase OpenCopy(Action<string>? prepare = null, Func<DatabaseOptions, DatabaseOptions>? change = null, Action<HookedDisk>? hook = null) => OpenCopyOf(Root, Options, prepare, change, hook);
-
-    public static TestDatabase OpenCopyOf(
-        string root, DatabaseOptions options, Action<string>? prepare = null, Func<DatabaseOptions, DatabaseOptions>? change = null, Action<HookedDisk>? hook = null) => Open(
-        defaults => (change ?? (same => same))(options with { RootDirectory = defaults.RootDirectory }),
+    public TestDatabase OpenCopy(Action<string>? prepare = null, Func<DatabaseOptions, DatabaseOptions>? change = null, Action<HookedDisk>? hook = null) => Open(
+        defaults => (change ?? (same => same))(Options with { RootDirectory = defaults.RootDirectory }),
         prepare: copy =>
         {
-            SparseCopy.Directory(root, copy);
+            Disk.WhileStill(() => SparseCopy.Directory(Root, copy));
             prepare?.Invoke(copy);
         },
         hook: hook);

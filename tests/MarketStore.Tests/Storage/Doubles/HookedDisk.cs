@@ -9,6 +9,7 @@ namespace MarketStore.Tests.Storage.Doubles;
 sealed class HookedDisk(IDisk inner) : IDisk
 {
     readonly Lock _gate = new();
+    readonly ReaderWriterLockSlim _stillness = new();
     readonly List<(Predicate<DiskCall> IsWanted, TaskCompletionSource<DiskCall> Done)> _waits = [];
 
     public HookedDisk()
@@ -27,6 +28,20 @@ sealed class HookedDisk(IDisk inner) : IDisk
         lock (_gate)
             _waits.Add((isWanted, done));
         return done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Acts while no call is under way, so that a copy of the directory shows one instant.</summary>
+    public void WhileStill(Action act)
+    {
+        _stillness.EnterWriteLock();
+        try
+        {
+            act();
+        }
+        finally
+        {
+            _stillness.ExitWriteLock();
+        }
     }
 
     public IDiskFile Open(string path, DiskOpenMode mode)
@@ -55,20 +70,36 @@ sealed class HookedDisk(IDisk inner) : IDisk
 
     public IDisposable LockDirectory(string path) => inner.LockDirectory(path);
 
-    internal void Run(DiskCall call, Action act)
+    internal void Run(DiskCall call, Action act) => Run(call, () =>
     {
-        Before?.Invoke(call);
         act();
-        Tell(call);
-    }
+        return true;
+    });
 
     internal T Run<T>(DiskCall call, Func<T> act)
     {
-        Before?.Invoke(call);
-        var result = act();
+        Begin(call);
+        T result;
+        try
+        {
+            result = act();
+        }
+        finally
+        {
+            End();
+        }
+
         Tell(call);
         return result;
     }
+
+    internal void Begin(DiskCall call)
+    {
+        Before?.Invoke(call);
+        _stillness.EnterReadLock();
+    }
+
+    internal void End() => _stillness.ExitReadLock();
 
     internal void Tell(DiskCall call)
     {

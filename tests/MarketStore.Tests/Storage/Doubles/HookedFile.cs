@@ -10,8 +10,17 @@ sealed class HookedFile(HookedDisk disk, IDiskFile inner, string path) : IDiskFi
     public int Read(Span<byte> target, long offset)
     {
         var call = new DiskCall(DiskCallKind.Read, path, offset, target.Length);
-        disk.Before?.Invoke(call);
-        var read = inner.Read(target, offset);
+        disk.Begin(call);
+        int read;
+        try
+        {
+            read = inner.Read(target, offset);
+        }
+        finally
+        {
+            disk.End();
+        }
+
         disk.Tell(call);
         return read;
     }
@@ -19,8 +28,16 @@ sealed class HookedFile(HookedDisk disk, IDiskFile inner, string path) : IDiskFi
     public void Write(ReadOnlySpan<byte> source, long offset)
     {
         var call = new DiskCall(DiskCallKind.Write, path, offset, source.Length);
-        disk.Before?.Invoke(call);
-        inner.Write(source, offset);
+        disk.Begin(call);
+        try
+        {
+            inner.Write(source, offset);
+        }
+        finally
+        {
+            disk.End();
+        }
+
         disk.Tell(call);
     }
 
