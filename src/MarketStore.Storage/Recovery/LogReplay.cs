@@ -18,6 +18,8 @@ namespace MarketStore.Storage.Recovery;
 /// </summary>
 internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier)
 {
+    const int CopyBytes = 1 << 20;
+
     readonly ReplayPlan _plan = new();
     readonly HashSet<TimeBucketKey> _prepared = [];
     readonly string _root = context.Options.RootDirectory;
@@ -77,15 +79,12 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
             while (reader.TryReadNext())
                 record(reader.Record, reader.Body, definitions);
-            if (!reportDamage || reader.Position >= reader.Length || reader.FindLaterRecord() is not { } later)
+            if (!reportDamage || reader.Position >= reader.Length || !reader.EndsInDamage())
                 return;
             context.Logger.LogError(
-                "log segment {Segment} is damaged from offset {Offset} on; a later record starts at {Later}. What comes before is restored, the segment is set aside as {Name}. Buckets known to be in it: {Buckets}",
-                PathOf(segment), reader.Position, later, LogFiles.NameOf(segment) + LogFiles.DamagedSuffix, string.Join(", ", definitions.Values.Select(definition => definition.Key.ToString()).Distinct().Take(20)));
+                "log segment {Segment} is damaged from offset {Offset} on. What comes before is restored, the segment is set aside as {Name}. Buckets known to be in it: {Buckets}",
+                PathOf(segment), reader.Position, CopyAside(segment), string.Join(", ", definitions.Values.Select(definition => definition.Key.ToString()).Distinct().Take(20)));
         }
-
-        // A copy under another name keeps the evidence; the segment itself goes with the next checkpoint.
-        CopyAside(segment);
     }
 
     /// <summary>A segment whose header never reached the disk holds nothing that was acknowledged; one with content is kept as evidence.</summary>
@@ -97,25 +96,46 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 return;
         }
 
-        context.Logger.LogError("log segment {Segment} has no sound header at offset 0; it is set aside as {Name}", PathOf(segment), LogFiles.NameOf(segment) + LogFiles.DamagedSuffix);
-        CopyAside(segment);
+        context.Logger.LogError("log segment {Segment} has no sound header at offset 0; it is set aside as {Name}", PathOf(segment), CopyAside(segment));
     }
 
-    void CopyAside(ulong segment)
+    /// <summary>A copy under another name keeps the evidence; the segment itself goes with the next checkpoint. Returns the copy's name.</summary>
+    string CopyAside(ulong segment)
     {
         using var source = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
-        using var target = context.Disk.Open(PathOf(segment) + LogFiles.DamagedSuffix, Disk.DiskOpenMode.Create);
-        var buffer = new byte[1 << 20];
-        for (long offset = 0; offset < source.Length;)
+        for (var number = 0; ; number++)
         {
-            var read = source.Read(buffer, offset);
-            if (read == 0)
-                break;
+            // Numbers of segments come again after a clean stop, so a copy of that name may be of an earlier damage.
+            var name = LogFiles.NameOf(segment) + LogFiles.DamagedSuffix + (number == 0 ? "" : $".{number}");
+            using var target = context.Disk.Open(Path.Combine(_root, name), Disk.DiskOpenMode.Create);
+            if (target.Length == source.Length && target.Length > 0 && IsSame(source, target))
+                return name;
+            if (target.Length > 0)
+                continue;
+            Copy(source, target);
+            target.Flush();
+            return name;
+        }
+    }
+
+    static void Copy(Disk.IDiskFile source, Disk.IDiskFile target)
+    {
+        var buffer = new byte[CopyBytes];
+        for (long offset = 0; source.Read(buffer, offset) is > 0 and var read; offset += read)
             target.Write(buffer.AsSpan(0, read), offset);
-            offset += read;
+    }
+
+    static bool IsSame(Disk.IDiskFile left, Disk.IDiskFile right)
+    {
+        var (leftBytes, rightBytes) = (new byte[CopyBytes], new byte[CopyBytes]);
+        for (long offset = 0; offset < left.Length; offset += CopyBytes)
+        {
+            var (leftCount, rightCount) = (left.Read(leftBytes, offset), right.Read(rightBytes, offset));
+            if (!leftBytes.AsSpan(0, leftCount).SequenceEqual(rightBytes.AsSpan(0, rightCount)))
+                return false;
         }
 
-        target.Flush();
+        return true;
     }
 
     void Plan(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)

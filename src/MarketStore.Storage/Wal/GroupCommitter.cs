@@ -12,7 +12,8 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>A group is closed once it is this large, so that the first in it does not wait for too long.</summary>
     const int MaxGroupBytes = 32 << 20;
 
-    static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+    /// <summary>Half of what the interval setting of the log promises: a turn may come just before a flush is due.</summary>
+    static readonly TimeSpan TurnInterval = TimeSpan.FromMilliseconds(250);
 
     readonly StorageContext _context;
     readonly SegmentedLog _log;
@@ -94,31 +95,41 @@ internal sealed class GroupCommitter : IDisposable
                     _context.Logger.LogCritical(error, "the commit thread failed");
                 }
             }
+
+            // Under steady load no turn is ever idle.
+            if (_log.UnflushedAge >= TurnInterval)
+                _log.FlushPending();
         }
     }
 
     /// <summary>Waits for operations. Returns false when the thread is to end.</summary>
     bool TakeWaiting()
     {
-        lock (_gate)
+        while (true)
         {
-            while (_waiting.Count == 0)
+            lock (_gate)
             {
+                if (_waiting.Count > 0)
+                {
+                    (_waiting, _taken) = (_taken, _waiting);
+                    return true;
+                }
+
                 if (_isStopping)
                     return false;
-                if (_stalled.Count == 0 && _context.Options.WalSync != WalSync.Interval)
+                if (_stalled.Count == 0 && !_log.HasUnflushed)
                 {
                     Monitor.Wait(_gate);
+                    continue;
                 }
-                else if (!Monitor.Wait(_gate, RetryInterval))
-                {
-                    _log.FlushPending();
-                    ApplyStalled();
-                }
+
+                if (Monitor.Wait(_gate, TurnInterval))
+                    continue;
             }
 
-            (_waiting, _taken) = (_taken, _waiting);
-            return true;
+            // Outside the lock, so that nobody who comes waits for the disk.
+            _log.FlushPending();
+            ApplyStalled();
         }
     }
 
@@ -199,9 +210,23 @@ internal sealed class GroupCommitter : IDisposable
             _group.Forget();
             // The numbers are not used again: the segment's valid length, not they, says what counts.
             _nextSequence = _group.NextSequence;
+            StartSuccessor();
             foreach (var operation in admitted)
                 Answer(operation, new MarketStoreException(ErrorKind.StorageFailure, $"nothing was written: the log refused: {error.Message}", error));
             return false;
+        }
+    }
+
+    /// <summary>The successor's header says that the failed group does not count: better on the disk before the client hears that nothing was written.</summary>
+    void StartSuccessor()
+    {
+        try
+        {
+            _log.OpenNext(_nextSequence);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _context.Logger.LogError("no new log segment can be opened, the next write will try again: {Error}", error.Message);
         }
     }
 

@@ -68,29 +68,17 @@ internal sealed class LogSegmentReader : IDisposable
         return true;
     }
 
-    /// <summary>After the end: where a later record of this segment starts, or null. There is one only when something before it was damaged, not just cut short.</summary>
-    public long? FindLaterRecord()
+    /// <summary>
+    /// After the end: true when damage ended it, and not a crash that cut the last write short. Then the record in question is all there and not what it was,
+    /// or a later record is sound.
+    /// </summary>
+    public bool EndsInDamage()
     {
-        const int Window = 1 << 20;
-        var buffer = ArrayPool<byte>.Shared.Rent(Window + LogRecordHeader.Size);
-        try
-        {
-            for (var start = _position; start < _length; start += Window)
-            {
-                var bytes = buffer.AsSpan(0, _file.Read(buffer.AsSpan(0, Window + LogRecordHeader.Size), start));
-                for (var offset = 0; offset + LogRecordHeader.Size <= bytes.Length; offset++)
-                {
-                    if (LogRecordHeader.TryRead(bytes[offset..], Header.Segment, out _))
-                        return start + offset;
-                }
-            }
-
-            return null;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        Span<byte> headerBytes = stackalloc byte[LogRecordHeader.Size];
+        var isWholeRecord = _file.Read(headerBytes, _position) == LogRecordHeader.Size
+            && LogRecordHeader.TryRead(headerBytes, Header.Segment, out var header)
+            && header.BodyBytes <= _length - _position - LogRecordHeader.Size;
+        return isWholeRecord || HasLaterRecord();
     }
 
     public void Dispose()
@@ -99,5 +87,29 @@ internal sealed class LogSegmentReader : IDisposable
         var body = Interlocked.Exchange(ref _body, []);
         if (body.Length > 0)
             ArrayPool<byte>.Shared.Return(body);
+    }
+
+    bool HasLaterRecord()
+    {
+        const int Window = 1 << 20;
+        var buffer = ArrayPool<byte>.Shared.Rent(Window + LogRecordHeader.Size);
+        try
+        {
+            for (var start = _position + 1; start < _length; start += Window)
+            {
+                var bytes = buffer.AsSpan(0, _file.Read(buffer.AsSpan(0, Window + LogRecordHeader.Size), start));
+                for (var offset = 0; offset + LogRecordHeader.Size <= bytes.Length; offset++)
+                {
+                    if (LogRecordHeader.TryRead(bytes[offset..], Header.Segment, out _))
+                        return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

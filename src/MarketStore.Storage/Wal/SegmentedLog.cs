@@ -12,7 +12,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
     readonly string _root = context.Options.RootDirectory;
     IDiskFile? _file;
     long _position;
-    bool _hasUnflushed;
+    long _unflushedSince = -1;
     long _predecessorValidBytes = SegmentHeader.WholePredecessor;
 
     /// <summary>The number of the segment being written, or of the last one.</summary>
@@ -22,6 +22,12 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
 
     /// <summary>Bytes in the segment being written.</summary>
     public long Length => _position;
+
+    /// <summary>True when the interval setting owes a flush.</summary>
+    public bool HasUnflushed => _unflushedSince >= 0;
+
+    /// <summary>How long the oldest record that is owed a flush has waited for it.</summary>
+    public TimeSpan UnflushedAge => HasUnflushed ? TimeSpan.FromMilliseconds(Environment.TickCount64 - _unflushedSince) : TimeSpan.Zero;
 
     /// <summary>Starts a new segment, durable in its directory before anything is written to it.</summary>
     public void OpenNext(ulong firstSequence)
@@ -57,8 +63,8 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
             _file!.Write(group.Parts, _position);
             if (context.Options.WalSync == WalSync.Commit)
                 _file.Flush();
-            else
-                _hasUnflushed = true;
+            else if (context.Options.WalSync == WalSync.Interval && !HasUnflushed)
+                _unflushedSince = Environment.TickCount64;
             _position += group.Bytes;
         }
         catch (Exception error)
@@ -72,12 +78,13 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
     /// <summary>For the interval setting.</summary>
     public void FlushPending()
     {
-        if (!_hasUnflushed || _file is null)
+        if (!HasUnflushed || _file is null)
             return;
+        // Also when it fails: the segment is closed for good then.
+        _unflushedSince = -1;
         try
         {
             _file.Flush();
-            _hasUnflushed = false;
         }
         catch (Exception error)
         {

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
+using MarketStore.Storage.Checkpoints;
 using MarketStore.TestKit.Files;
 using MarketStore.Tests.Core.Time;
 using MarketStore.Tests.Storage.Doubles;
@@ -75,6 +77,16 @@ sealed class TestDatabase : IAsyncDisposable
         Database = Database.Open(Options, Log, Disk, TimeProvider.System);
     }
 
+    /// <summary>Asks for a checkpoint; there must be something in the log. Returns when it has dropped the log's older segments.</summary>
+    public async Task CheckpointAsync()
+    {
+        var dropped = Disk.Next(call => call is { Kind: DiskCallKind.DeleteFile, IsLog: true });
+        RequestCheckpoint();
+        await dropped;
+    }
+
+    public void RequestCheckpoint() => CheckpointerOf(Database).Request();
+
     public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     public Task WriteAsync(string key, params Column[] columns) => Database.WriteAsync([Write(key, columns)]);
@@ -104,6 +116,9 @@ sealed class TestDatabase : IAsyncDisposable
         await Database.DisposeAsync();
         _directory.Dispose();
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_checkpointer")]
+    static extern ref Checkpointer CheckpointerOf(Database database);
 
     static IEnumerable<string> FilesIn(string root, string pattern) => Directory.EnumerateFiles(root, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -1,7 +1,7 @@
 namespace MarketStore.Tests.Storage.Doubles;
 
 /// <summary>What the engine asks of a disk.</summary>
-enum DiskCallKind
+public enum DiskCallKind
 {
     Open,
     CreateFile,
