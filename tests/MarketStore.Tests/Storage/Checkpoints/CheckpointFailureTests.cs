@@ -7,7 +7,7 @@ namespace MarketStore.Tests.Storage.Checkpoints;
 /// <summary>A checkpoint that fails keeps the log, and the next one makes up for it.</summary>
 public class CheckpointFailureTests
 {
-    const string All = "A/1D/B = Epoch:i8 0 | P:f4 1\nT/1D/T = Epoch:i8 60 60 | P:f4 1 1 | Nanoseconds:i4 5 5";
+    const string All = "A/1D/B = Epoch:i8 0 | P:f4 1\nT/1D/T = Epoch:i8 21600 21600 | P:f4 1 1 | Nanoseconds:i4 0 0";
 
     public static readonly TheoryData<string> Steps = ["new segment", "write of a block", "flush of a block", "blocks record", "flush of a record", "slots", "flush of a file", "directory", "deletion"];
 
@@ -60,8 +60,8 @@ public class CheckpointFailureTests
     {
         var db = TestDatabase.Open();
         await db.WriteAsync("A/1D/B", Rows.Epoch(0), Rows.F4("P", 1));
-        await db.WriteAsync("T/1D/T", Rows.Epoch(60), Rows.F4("P", 1), Rows.Nanoseconds(5));
-        await db.WriteAsync("T/1D/T", Rows.Epoch(60), Rows.F4("P", 1), Rows.Nanoseconds(5));
+        await db.WriteAsync("T/1D/T", Rows.Epoch(21_600), Rows.F4("P", 1), Rows.Nanoseconds(0));
+        await db.WriteAsync("T/1D/T", Rows.Epoch(21_600), Rows.F4("P", 1), Rows.Nanoseconds(0));
         return db;
     }
 

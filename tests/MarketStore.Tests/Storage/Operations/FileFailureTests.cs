@@ -45,10 +45,10 @@ public class FileFailureTests
         await using var db = await WithRowsAsync();
         using (Faults.While(db.Disk, call => !call.IsLog && call.Kind == kind))
         {
-            var error = await Assert.ThrowsAsync<MarketStoreException>(() => db.WriteAsync("N/1D/T", Rows.Epoch(60, 60), Rows.F4("P", 1, 1), Rows.Nanoseconds(5, 5)));
+            var error = await Assert.ThrowsAsync<MarketStoreException>(() => db.WriteAsync("N/1D/T", Rows.Epoch(21_600, 21_600), Rows.F4("P", 1, 1), Rows.Nanoseconds(0, 0)));
             Assert.Contains("safe in the log", error.Message, StringComparison.Ordinal);
             await using var copy = db.OpenCopy();
-            Assert.Equal("Epoch:i8 60 60 | P:f4 1 1 | Nanoseconds:i4 5 5", copy.Read("N/1D/T"));
+            Assert.Equal("Epoch:i8 21600 21600 | P:f4 1 1 | Nanoseconds:i4 0 0", copy.Read("N/1D/T"));
         }
 
         // The engine tries again by itself.
@@ -56,7 +56,7 @@ public class FileFailureTests
         if (!File.Exists(db.PathOf("N", "1D", "T", "1970.bin")) || kind == DiskCallKind.Write)
             await made;
         await db.WriteAsync("Z/1D/B", Rows.Epoch(0), Rows.F4("P", 3));
-        Assert.Equal("Epoch:i8 60 60 | P:f4 1 1 | Nanoseconds:i4 5 5", db.Read("N/1D/T"));
+        Assert.Equal("Epoch:i8 21600 21600 | P:f4 1 1 | Nanoseconds:i4 0 0", db.Read("N/1D/T"));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public class FileFailureTests
         using (Faults.While(db.Disk, call => call is { IsYearFile: true, Kind: DiskCallKind.Write } && call.Path.Contains("/A/", StringComparison.Ordinal)))
         {
             await Assert.ThrowsAsync<MarketStoreException>(() => db.Database.WriteAsync([
-                TestDatabase.Write("T/1D/T", Rows.Epoch(60), Rows.F4("P", 2), Rows.Nanoseconds(0)), TestDatabase.Write(Bars, Rows.Epoch(86_400), Rows.F4("P", 2)),
+                TestDatabase.Write("T/1D/T", Rows.Epoch(21_600), Rows.F4("P", 2), Rows.Nanoseconds(0)), TestDatabase.Write(Bars, Rows.Epoch(86_400), Rows.F4("P", 2)),
             ]));
         }
 
         await db.WriteAsync("Z/1D/B", Rows.Epoch(0), Rows.F4("P", 3));
-        Assert.Equal("A/1D/B = Epoch:i8 0 86400 | P:f4 1 2\nT/1D/T = Epoch:i8 0 60 | P:f4 1 2 | Nanoseconds:i4 0 0\nZ/1D/B = Epoch:i8 0 | P:f4 3", db.ReadAll());
+        Assert.Equal("A/1D/B = Epoch:i8 0 86400 | P:f4 1 2\nT/1D/T = Epoch:i8 0 21600 | P:f4 1 2 | Nanoseconds:i4 0 0\nZ/1D/B = Epoch:i8 0 | P:f4 3", db.ReadAll());
         await using var copy = db.OpenCopy();
         Assert.Equal(db.ReadAll(), copy.ReadAll());
     }
