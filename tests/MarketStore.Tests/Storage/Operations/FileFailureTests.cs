@@ -43,6 +43,8 @@ public class FileFailureTests
     public async Task A_first_write_whose_files_cannot_be_made_is_made_up_for_without_being_asked(DiskCallKind kind)
     {
         await using var db = await WithRowsAsync();
+        // The engine tries again by itself.
+        var made = db.Disk.Next(call => call is { IsYearFile: true, Kind: DiskCallKind.Write });
         using (Faults.While(db.Disk, call => !call.IsLog && call.Kind == kind))
         {
             var error = await Assert.ThrowsAsync<MarketStoreException>(() => db.WriteAsync("N/1D/T", Rows.Epoch(21_600, 21_600), Rows.F4("P", 1, 1), Rows.Nanoseconds(0, 0)));
@@ -51,10 +53,7 @@ public class FileFailureTests
             Assert.Equal("Epoch:i8 21600 21600 | P:f4 1 1 | Nanoseconds:i4 0 0", copy.Read("N/1D/T"));
         }
 
-        // The engine tries again by itself.
-        var made = db.Disk.Next(call => call is { IsYearFile: true, Kind: DiskCallKind.Write });
-        if (!File.Exists(db.PathOf("N", "1D", "T", "1970.bin")) || kind == DiskCallKind.Write)
-            await made;
+        await made;
         await db.WriteAsync("Z/1D/B", Rows.Epoch(0), Rows.F4("P", 3));
         Assert.Equal("Epoch:i8 21600 21600 | P:f4 1 1 | Nanoseconds:i4 0 0", db.Read("N/1D/T"));
     }
