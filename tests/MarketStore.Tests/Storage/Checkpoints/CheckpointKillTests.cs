@@ -66,7 +66,6 @@ public class CheckpointKillTests
         var due = db.ReadAll();
         using var copies = new TemporaryDirectory();
         var steps = new List<string>();
-        var root = "";
         var replayed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         HookedDisk? watched = null;
         await using (var copy = db.OpenCopy(hook: disk =>
@@ -79,8 +78,7 @@ public class CheckpointKillTests
                 lock (steps)
                 {
                     steps.Add($"{steps.Count}: {call.Kind} {call.Path} at {call.Offset}, {call.Length}");
-                    root = root.Length == 0 ? Path.GetDirectoryName(call.IsLog ? call.Path : Path.Combine(DataOf(call.Path), "x"))! : root;
-                    disk.WhileStill(() => SparseCopy.Directory(root, copies.Combine($"{steps.Count - 1}", "data")));
+                    disk.WhileStill(() => SparseCopy.Directory(DataOf(call.Path), copies.Combine($"{steps.Count - 1}", "data")));
                     if (call is { Kind: DiskCallKind.DeleteFile, IsLog: true })
                         replayed.TrySetResult();
                 }
@@ -132,6 +130,38 @@ public class CheckpointKillTests
             Assert.True(prices.SequenceEqual(Enumerable.Range(1, prices.Length).Select(number => 100f + number)), $"{states[state].Step}: {Rows.Describe(rows)}");
             Assert.True(prices.Length >= states[state].Acknowledged, $"{states[state].Step}: {prices.Length} of {states[state].Acknowledged}");
         }
+    }
+
+    [Fact]
+    public async Task Few_ticks_for_a_large_block_are_there_after_every_step()
+    {
+        await using var db = TestDatabase.Open();
+        var random = new Random(1);
+        var many = Enumerable.Range(0, 3_000).Select(number => (float)random.NextDouble()).ToArray();
+        await db.WriteAsync("T/1D/T", Rows.Epoch([.. many.Select((_, number) => 27L * number)]), Rows.F4("P", many), Rows.Nanoseconds(new int[many.Length]));
+        await db.CheckpointAsync();
+        using var copies = new TemporaryDirectory();
+        var due = new List<string>();
+        for (var round = 0; round < 4; round++)
+        {
+            await db.WriteAsync("T/1D/T", Rows.Epoch(21_600, 43_200), Rows.F4("P", round, round), Rows.Nanoseconds(0, 0));
+            var now = db.ReadAll();
+            db.Disk.After = call =>
+            {
+                if (!call.Changes)
+                    return;
+                lock (due)
+                {
+                    db.Disk.WhileStill(() => SparseCopy.Directory(db.Root, copies.Combine($"{due.Count}", "data")));
+                    due.Add(now);
+                }
+            };
+            await db.CheckpointAsync();
+            db.Disk.After = null;
+        }
+
+        for (var step = 0; step < due.Count; step++)
+            await CheckAsync(copies.Combine($"{step}", "data"), db.Options, due[step], $"step {step}");
     }
 
     static string DataOf(string path)
