@@ -227,6 +227,18 @@ internal sealed class BucketCatalog(StorageContext context)
         }
     }
 
+    /// <summary>Has the next checkpoint flush a bucket's directories and category files.</summary>
+    public void MarkDirty(Bucket bucket)
+    {
+        for (var directory = bucket.Directory; ; directory = Path.GetDirectoryName(directory)!)
+        {
+            context.Dirty.Directories.Add(directory);
+            context.Dirty.NewFiles.Add(Path.Combine(directory, CategoryFileName));
+            if (directory.Length <= _root.Length)
+                return;
+        }
+    }
+
     void EnsureCategory(string directory, string category)
     {
         try

@@ -13,6 +13,9 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
 {
     public override bool StandsAlone => true;
 
+    /// <summary>The checkpoint has given up by then; what it would set apart belongs to the next.</summary>
+    public override bool IsTriedAgain => false;
+
     /// <summary>The last segment that the checkpoint makes needless.</summary>
     public ulong CompleteSegment { get; private set; }
 

@@ -108,6 +108,7 @@ internal sealed class Checkpointer : IDisposable
         _committer.Submit(begin);
         begin.Completion.GetAwaiter().GetResult();
         _failed.Merge(begin.Dirty);
+        FlushNamesOf(begin.Frozen.Select(frozen => frozen.Bucket));
         WriteBlocks(begin);
         FlushDirty();
         _failed.Clear();
@@ -218,5 +219,20 @@ internal sealed class Checkpointer : IDisposable
             return;
         using var file = _context.Disk.Open(path, DiskOpenMode.ReadWrite);
         file.Flush();
+    }
+
+    /// <summary>The log says of blocks that they take the place of rows in it: it may do so only once their files would be found after a power cut.</summary>
+    void FlushNamesOf(IEnumerable<Bucket> buckets)
+    {
+        var root = _context.Options.RootDirectory;
+        foreach (var bucket in buckets)
+        {
+            for (var directory = bucket.Directory; directory.Length >= root.Length && !bucket.IsDestroyed; directory = Path.GetDirectoryName(directory)!)
+            {
+                if (_failed.Directories.Contains(directory) && _context.Disk.DirectoryExists(directory))
+                    _context.Disk.SyncDirectory(directory);
+                _failed.Directories.Remove(directory);
+            }
+        }
     }
 }

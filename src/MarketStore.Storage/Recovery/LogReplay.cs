@@ -275,18 +275,20 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         return bucket;
     }
 
-    /// <summary>A crash may have left year files without a header, and directories without their category.</summary>
+    /// <summary>
+    /// A crash may have left year files without a header, and directories without their category. What it did leave, nobody may have flushed:
+    /// the log goes with the first checkpoint, which therefore flushes all of it.
+    /// </summary>
     void Prepare(Bucket bucket, BucketDefinition definition)
     {
         catalog.EnsureDirectories(bucket.Key);
+        catalog.MarkDirty(bucket);
         var schema = new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description);
         foreach (var file in bucket.Years)
         {
+            context.Dirty.Files.Add(file);
             if (!file.IsComplete(schema))
-            {
                 file.Create(schema);
-                context.Dirty.Files.Add(file);
-            }
         }
     }
 

@@ -237,7 +237,7 @@ internal sealed class GroupCommitter : IDisposable
             operation.Apply();
             Answer(operation, null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !_context.Options.WalBypass)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && operation.IsTriedAgain && !_context.Options.WalBypass)
         {
             _context.Logger.LogError("rows in the log could not be brought into their files, will try again: {Error}", error.Message);
             operation.Fail(new MarketStoreException(ErrorKind.StorageFailure, $"the rows are safe in the log, but their files refused: {error.Message}", error));

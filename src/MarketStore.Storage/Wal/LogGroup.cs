@@ -14,6 +14,12 @@ internal sealed class LogGroup
 
     public long Bytes { get; private set; }
 
+    /// <summary>
+    /// True when the group must be on the disk before it is applied, whatever the setting says: what a checkpoint writes takes the place of rows in older segments,
+    /// and slots must not point to blocks of which the log may not know after a power cut.
+    /// </summary>
+    public bool NeedsFlush { get; private set; }
+
     public ulong Segment { get; private set; }
 
     public ulong NextSequence { get; private set; }
@@ -22,7 +28,7 @@ internal sealed class LogGroup
     {
         _parts.Clear();
         _newlyDefined.Clear();
-        (_headersUsed, Bytes, Segment, NextSequence) = (0, 0, segment, nextSequence);
+        (_headersUsed, Bytes, Segment, NextSequence, NeedsFlush) = (0, 0, segment, nextSequence, false);
     }
 
     /// <summary>Adds a record and returns its sequence number. The body stays with the caller and must not change until the group is written.</summary>
@@ -35,6 +41,7 @@ internal sealed class LogGroup
         if (!body.IsEmpty)
             _parts.Add(body);
         Bytes += header.Length + body.Length;
+        NeedsFlush |= kind >= LogRecordKind.Blocks;
         return sequence;
     }
 

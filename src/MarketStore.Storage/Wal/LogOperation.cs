@@ -13,6 +13,9 @@ internal abstract class LogOperation
     /// <summary>True when everything before must be applied first, and nothing may join.</summary>
     public virtual bool StandsAlone => false;
 
+    /// <summary>True when what the log holds must come into the files: when they refuse, it is tried again until they take it.</summary>
+    public virtual bool IsTriedAgain => true;
+
     /// <summary>Bytes that the operation adds to the log, about.</summary>
     public virtual int LogBytes => 0;
 

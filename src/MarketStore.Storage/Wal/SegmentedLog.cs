@@ -61,7 +61,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
         try
         {
             _file!.Write(group.Parts, _position);
-            if (context.Options.WalSync == WalSync.Commit)
+            if (context.Options.WalSync == WalSync.Commit || group.NeedsFlush)
                 _file.Flush();
             else if (context.Options.WalSync == WalSync.Interval && !HasUnflushed)
                 _unflushedSince = Environment.TickCount64;

@@ -85,7 +85,9 @@ sealed class TestDatabase : IAsyncDisposable
         await dropped;
     }
 
-    public void RequestCheckpoint() => CheckpointerOf(Database).Request();
+    public void RequestCheckpoint() => RequestCheckpoint(Database);
+
+    public static void RequestCheckpoint(Database database) => CheckpointerOf(database).Request();
 
     public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -4,9 +4,9 @@ namespace MarketStore.Tests.Storage.Doubles;
 
 /// <summary>
 /// A disk that tells of every call: before it, so that a test can refuse it, and after it. What a hook throws is the call's failure. Calls come from any thread.
-/// Flushes of files end here: what was written is there for whoever looks, and no test waits for a real disk.
+/// Flushes of files end here unless they are asked for: what was written is there for whoever looks, and no test waits for a real disk.
 /// </summary>
-sealed class HookedDisk(IDisk inner) : IDisk
+sealed class HookedDisk(IDisk inner, bool passesFlushesOn = false) : IDisk
 {
     readonly Lock _gate = new();
     readonly ReaderWriterLockSlim _stillness = new();
@@ -16,6 +16,8 @@ sealed class HookedDisk(IDisk inner) : IDisk
         : this(PosixDisk.Instance)
     {
     }
+
+    public bool PassesFlushesOn => passesFlushesOn;
 
     public Action<DiskCall>? Before { get; set; }
 

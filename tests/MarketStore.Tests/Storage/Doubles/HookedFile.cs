@@ -46,7 +46,7 @@ sealed class HookedFile(HookedDisk disk, IDiskFile inner, string path) : IDiskFi
 
     public void SetLength(long length) => disk.Run(new(DiskCallKind.SetLength, path, 0, length), () => inner.SetLength(length));
 
-    public void Flush() => disk.Run(new(DiskCallKind.Flush, path), () => { });
+    public void Flush() => disk.Run(new(DiskCallKind.Flush, path), disk.PassesFlushesOn ? inner.Flush : () => { });
 
     public long NextData(long offset) => inner.NextData(offset);
 
