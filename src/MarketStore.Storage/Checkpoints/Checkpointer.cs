@@ -52,6 +52,7 @@ internal sealed class Checkpointer : IDisposable
     public void Dispose()
     {
         Stop();
+        _committer.LogGrew -= Request;
         _wanted.Dispose();
     }
 
