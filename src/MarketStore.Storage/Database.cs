@@ -55,9 +55,19 @@ public sealed class Database : IAsyncDisposable
         if (!context.Options.WalBypass)
             _log.OpenNext(replay.LastSequence + 1);
         _committer = new GroupCommitter(context, _log, replay.LastSequence + 1);
-        new GoLogReplay(context, _catalog, _applier, _committer).Run();
-        _sentinel = new Sentinel(context);
-        _sentinel.Write(clock.GetUtcNow());
+        try
+        {
+            TakeOverGoLogs();
+            _sentinel = new Sentinel(context);
+            _sentinel.Write(clock.GetUtcNow());
+        }
+        catch
+        {
+            _committer.Dispose();
+            _log.Dispose();
+            throw;
+        }
+
         _checkpointer = new Checkpointer(context, _catalog, _committer, _log);
         if (replay.RecordCount > 0 || _committer.LogBytes > 0)
             _checkpointer.Request();
@@ -83,12 +93,14 @@ public sealed class Database : IAsyncDisposable
         if (!disk.DirectoryExists(root))
             disk.CreateDirectory(root);
         var rootLock = disk.LockDirectory(root);
+        var context = new StorageContext(options with { RootDirectory = root }, disk, logger);
         try
         {
-            return new Database(new StorageContext(options with { RootDirectory = root }, disk, logger), rootLock, clock);
+            return new Database(context, rootLock, clock);
         }
         catch
         {
+            context.Files.Dispose();
             rootLock.Dispose();
             throw;
         }
@@ -249,6 +261,20 @@ public sealed class Database : IAsyncDisposable
 
         if (_context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes)
             throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
+    }
+
+    void TakeOverGoLogs()
+    {
+        var takeover = new GoLogReplay(_context, _catalog, _applier, _committer);
+        takeover.Run();
+        if (takeover.HasEndings)
+        {
+            using var checkpointer = new Checkpointer(_context, _catalog, _committer, _log);
+            if (!checkpointer.Finish())
+                throw new MarketStoreException(ErrorKind.StorageFailure, "the rows of a log of the Go server cannot be brought into their files");
+        }
+
+        takeover.End();
     }
 
     /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>

@@ -62,6 +62,7 @@ internal sealed class Checkpointer : IDisposable
     public void Dispose()
     {
         Stop();
+        _committer.LogGrew -= Request;
         _wanted.Dispose();
     }
 

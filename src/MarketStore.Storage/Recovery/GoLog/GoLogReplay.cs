@@ -22,7 +22,9 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
     const string SetAsideSuffix = ".tmp";
 
     readonly string _root = context.Options.RootDirectory;
+    readonly List<Action> _endings = [];
 
+    /// <summary>Brings the rows in. What becomes of the files may have to wait: see <see cref="HasEndings"/>.</summary>
     public void Run()
     {
         foreach (var entry in context.Disk.ListDirectory(_root))
@@ -30,6 +32,17 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
             if (!entry.IsDirectory && entry.Name.EndsWith(Extension, StringComparison.Ordinal))
                 TakeOver(Path.Combine(_root, entry.Name));
         }
+    }
+
+    /// <summary>True when there is no log of our own, or none that is flushed, so that a checkpoint must come before the files go.</summary>
+    public bool HasEndings => _endings.Count > 0;
+
+    /// <summary>Removes the files, or sets them aside.</summary>
+    public void End()
+    {
+        foreach (var ending in _endings)
+            ending();
+        _endings.Clear();
     }
 
     void TakeOver(string path)
@@ -52,7 +65,8 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
             return;
         }
 
-        if (status.OwnerId == GoStatus.SentinelOwner)
+        // Our sentinel is a status alone; with rows behind it, it is somebody's log.
+        if (status.OwnerId == GoStatus.SentinelOwner && log.Length == GoStatus.Size)
         {
             Delete(path);
             return;
@@ -84,22 +98,19 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
             {
                 Restore(file, commands);
             }
-            catch (MarketStoreException error)
+            catch (MarketStoreException error) when (error.Kind != ErrorKind.StorageFailure)
             {
                 faults.Add($"{file}: {error.Message}");
             }
         }
 
         context.Logger.LogInformation("took over {Path}: {Groups} transaction groups of {Files} year files", path, reader.Groups.Count, byFile.Count);
-        if (faults.Count == 0)
-        {
-            Delete(path);
-            return;
-        }
-
         foreach (var fault in faults)
             context.Logger.LogError("{Path}: {Fault}", path, fault);
-        SetAside(path, "not all of it could be taken over");
+        _endings.Add(faults.Count == 0 ? () => Delete(path) : () => SetAside(path, "not all of it could be taken over"));
+        // One log after the other: a tick of the next that looks like one of this is another tick.
+        if (!context.Options.WalBypass && context.Options.WalSync == WalSync.Commit)
+            End();
     }
 
     void Restore(string file, List<GoWriteCommand> commands)
@@ -198,10 +209,14 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
         return true;
     }
 
+    /// <summary>Ticks in the last, partial slot of a year would lie among the blocks; a wide row of January 1 would lie over the header's columns.</summary>
     static long CheckIndex(Bucket bucket, int year, long index)
     {
+        var schema = bucket.Schema;
         var calendar = new SlotCalendar(bucket.Context.Options.Zone, bucket.Timeframe, year);
-        return index >= calendar.FirstIndex && index <= calendar.LastIndex
+        var first = Files.UsedSlots.CanHoldDailyFirst(schema.RecordLength) ? calendar.FirstIndex : 1;
+        var last = schema.RecordType == RecordType.Variable ? Math.Min(calendar.SlotCount, calendar.LastIndex) : calendar.LastIndex;
+        return index >= first && index <= last
             ? index
             : throw new MarketStoreException(ErrorKind.DamagedFile, $"slot {index} is not one of {year}");
     }

@@ -56,6 +56,42 @@ public class CheckpointFailureTests
         Assert.DoesNotContain(db.Log.Errors, error => error.Contains("Assert", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_block_that_a_failed_checkpoint_meant_to_replace_keeps_its_rows()
+    {
+        // Room to carry the rows of one of two buckets: the other's block is written anew.
+        await using var db = TestDatabase.Open(options => options with { HotRowBytes = 4 * 60 });
+        var random = new Random(1);
+        var prices = Enumerable.Range(0, 5_000).Select(_ => (float)random.NextDouble()).ToArray();
+        string[] keys = ["A/1H/T", "B/1H/T"];
+        foreach (var key in keys)
+            await db.WriteAsync(key, Rows.Epoch(new long[prices.Length]), Rows.F4("P", prices), Rows.Nanoseconds(new int[prices.Length]));
+        await db.ReopenAsync();
+        await db.Database.WriteAsync([.. keys.Select(key => TestDatabase.Write(key, Rows.Epoch(0, 0, 0, 0), Rows.F4("P", 1, 2, 3, 4), Rows.Nanoseconds(0, 0, 0, 0)))]);
+        var kept = db.Read(keys[0]);
+        Assert.Equal(kept, db.Read(keys[1]));
+
+        var written = "";
+        db.Disk.After = call => written = call is { IsYearFile: true, Kind: DiskCallKind.Write, Length: > 4_096 } ? call.Path : written;
+        var failed = FailOnce(db.Disk, call => call is { IsLog: true, Kind: DiskCallKind.Write, Offset: > 0 });
+        db.RequestCheckpoint();
+        await failed;
+        await db.WriteAsync("Z/1D/B", Rows.Epoch(0), Rows.F4("P", 3));
+        db.Disk.After = null;
+
+        var (left, gone) = written.Contains("/A/", StringComparison.Ordinal) ? (keys[0], "B") : (keys[1], "A");
+        await db.Database.DestroyAsync(gone);
+        foreach (var day in (int[])[1, 2, 3])
+        {
+            await db.WriteAsync("Z/1D/B", Rows.Epoch(day * 86_400), Rows.F4("P", 3));
+            await db.CheckpointAsync();
+        }
+
+        Assert.Equal(kept, db.Read(left));
+        await db.ReopenAsync();
+        Assert.Equal(kept, db.Read(left));
+    }
+
     static async Task<TestDatabase> WithRowsAsync()
     {
         var db = TestDatabase.Open();
