@@ -235,6 +235,20 @@ public sealed class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    void TakeOverGoLogs()
+    {
+        var takeover = new GoLogReplay(_context, _catalog, _applier, _committer);
+        takeover.Run();
+        if (takeover.HasEndings)
+        {
+            using var checkpointer = new Checkpointer(_context, _catalog, _committer, _log);
+            if (!checkpointer.Finish())
+                throw new MarketStoreException(ErrorKind.StorageFailure, "the rows of a log of the Go server cannot be brought into their files");
+        }
+
+        takeover.End();
+    }
+
     /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>
     WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes)
     {
@@ -311,20 +325,6 @@ public sealed class Database : IAsyncDisposable
     {
         var schema = bucket.Schema;
         return new(bucket.Key, bucket.Timeframe, schema.RecordType, schema.Columns, [.. bucket.Years.Select(file => file.Year)]);
-    }
-
-    void TakeOverGoLogs()
-    {
-        var takeover = new GoLogReplay(_context, _catalog, _applier, _committer);
-        takeover.Run();
-        if (takeover.HasEndings)
-        {
-            using var checkpointer = new Checkpointer(_context, _catalog, _committer, _log);
-            if (!checkpointer.Finish())
-                throw new MarketStoreException(ErrorKind.StorageFailure, "the rows of a log of the Go server cannot be brought into their files");
-        }
-
-        takeover.End();
     }
 
     void ThrowIfClosing()
