@@ -9,6 +9,7 @@ using MarketStore.TestKit.Files;
 using MarketStore.Tests.Core.Time;
 using MarketStore.Tests.Storage.Doubles;
 using Xunit;
+using YearFile = MarketStore.Storage.Files.YearFile;
 
 namespace MarketStore.Tests.Storage.Files;
 
