@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage;
@@ -7,6 +9,9 @@ namespace MarketStore.Storage;
 /// <summary>What the parts of one open data directory share.</summary>
 internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogger logger)
 {
+    const int MaxKnownDamagedBlocks = 10_000;
+
+    readonly ConcurrentDictionary<(string Path, BlockReference Block), bool> _damagedBlocks = new();
     long _hotRowBytes;
     uint _lastBucketLogId;
 
@@ -40,5 +45,15 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     {
         Interlocked.Increment(ref _damagedFiles);
         Logger.LogError("year file {Path} is set aside: {Fault}", path, fault);
+    }
+
+    /// <summary>Says so once for each block, however often it is asked for.</summary>
+    public void ReportDamagedBlock(string path, BlockReference reference, string fault)
+    {
+        if (_damagedBlocks.Count >= MaxKnownDamagedBlocks || !_damagedBlocks.TryAdd((path, reference), true))
+            return;
+        Interlocked.Increment(ref _damagedFiles);
+        Logger.LogError(
+            "{Path}: the block of slot {Slot} at offset {Offset}, {Length} bytes, cannot be read: {Fault}; its rows are left out", path, reference.Index, reference.Offset, reference.Length, fault);
     }
 }

@@ -51,10 +51,11 @@ internal sealed class FileHandleCache(IDisk disk, int capacity) : IDisposable
             {
                 node = _byUse.AddLast(new Entry(file, opened));
                 _entries.Add(file, node);
-                Shrink();
             }
 
+            // In use before any is closed: with all others in use it would be the one.
             node.Value.Users++;
+            Shrink();
             return new(this, node.Value);
         }
     }

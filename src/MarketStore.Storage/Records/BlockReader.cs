@@ -37,8 +37,7 @@ internal sealed class BlockReader(IDiskFile handle, YearFile file, StorageContex
         return true;
     }
 
-    public void Report(BlockReference reference, string fault) =>
-        context.ReportDamagedFile(file.Path, $"the block of slot {reference.Index} at offset {reference.Offset}, {reference.Length} bytes: {fault}");
+    public void Report(BlockReference reference, string fault) => context.ReportDamagedBlock(file.Path, reference, fault);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_window);
 
