@@ -12,5 +12,10 @@ internal sealed class CatalogStatus(Database database) : IStatusSource
     {
         yield return ("symbols", database.ListSymbols().Count.ToString(CultureInfo.InvariantCulture));
         yield return ("buckets", database.ListBuckets().Count.ToString(CultureInfo.InvariantCulture));
+        var status = database.Status;
+        yield return ("open year files", status.OpenFiles.ToString(CultureInfo.InvariantCulture));
+        yield return ("ticks in memory", $"{status.HotRowBytes.ToString(CultureInfo.InvariantCulture)} bytes");
+        yield return ("log", $"{status.LogBytes.ToString(CultureInfo.InvariantCulture)} bytes since the last checkpoint");
+        yield return ("damaged files, blocks", status.DamagedFiles.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -37,7 +37,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         var log = loggers.CreateLogger<MarketStoreServer>();
         var state = new ServerState(clock);
         var metrics = new ServerMetrics();
-        PluginNotices.Log(configuration, log);
+        MissingParts.Log(configuration, log);
 
         log.LogInformation("initializing marketstore...");
         var options = configuration.ToDatabaseOptions();

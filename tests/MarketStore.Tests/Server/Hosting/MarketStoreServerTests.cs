@@ -68,6 +68,14 @@ public sealed class MarketStoreServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Replication_that_is_asked_for_is_an_error_for_each_side_and_the_server_starts()
+    {
+        await RunAsync(Configuration with { Replication = new() { Enabled = true, MasterHost = "master:5996" } }, _ => Task.CompletedTask);
+
+        Assert.Equal(["replication.enabled", "replication.master_host"], Messages("error").Select(message => message[..message.IndexOf(':', StringComparison.Ordinal)]));
+    }
+
+    [Fact]
     public async Task A_server_that_finds_its_port_taken_lets_go_of_the_data()
     {
         using (var other = new TcpListener(IPAddress.Loopback, 0))
