@@ -144,11 +144,13 @@ public class RaceTests
         Assert.Empty(db.Log.Errors);
     }
 
-    static Task Repeat(Func<Task> act, CancellationToken token) => Task.Run(async () =>
-    {
-        while (!token.IsCancellationRequested)
-            await Allow(act);
-    });
+    static Task Repeat(Func<Task> act, CancellationToken token) => Task.Run(
+        async () =>
+        {
+            while (!token.IsCancellationRequested)
+                await Allow(act);
+        },
+        CancellationToken.None);
 
     /// <summary>What was not there, or was removed under a write again and again, is no defect.</summary>
     static async Task Allow(Func<Task> act, ErrorKind kind = ErrorKind.NotFound)
