@@ -36,10 +36,17 @@ internal static class BucketPlace
         var path = Path.Combine(directory, BucketCatalog.CategoryFileName);
         if (disk.DirectoryExists(path))
             throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} is a directory where a file is due");
-        if (!disk.FileExists(path))
-            return;
-        using var file = disk.Open(path, DiskOpenMode.Read);
-        CheckCategory(path, file, category);
+        try
+        {
+            if (!disk.FileExists(path))
+                return;
+            using var file = disk.Open(path, DiskOpenMode.Read);
+            CheckCategory(path, file, category);
+        }
+        catch (IOException) when (!disk.FileExists(path))
+        {
+            // The commit thread has just removed the last bucket below.
+        }
     }
 
     /// <summary>An empty file is one that a crash left.</summary>

@@ -216,10 +216,17 @@ internal sealed class Checkpointer : IDisposable
 
     void FlushPath(string path)
     {
-        if (!_context.Disk.FileExists(path))
-            return;
-        using var file = _context.Disk.Open(path, DiskOpenMode.ReadWrite);
-        file.Flush();
+        try
+        {
+            if (!_context.Disk.FileExists(path))
+                return;
+            using var file = _context.Disk.Open(path, DiskOpenMode.ReadWrite);
+            file.Flush();
+        }
+        catch (IOException) when (!_context.Disk.FileExists(path))
+        {
+            // Removed meanwhile.
+        }
     }
 
     /// <summary>The log says of blocks that they take the place of rows in it: it may do so only once their files would be found after a power cut.</summary>

@@ -16,7 +16,7 @@ internal interface IDisk
     /// <summary>Makes one level. An existing directory is fine.</summary>
     void CreateDirectory(string path);
 
-    /// <summary>Makes the entries of a directory durable: after creating, renaming or deleting in it.</summary>
+    /// <summary>Makes the entries of a directory durable: after creating, renaming or deleting in it. Does nothing when the directory is gone.</summary>
     void SyncDirectory(string path);
 
     /// <summary>Makes everything written so far on the file system of a directory durable: one call where many files are concerned.</summary>

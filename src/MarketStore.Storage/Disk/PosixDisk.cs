@@ -45,7 +45,13 @@ internal sealed class PosixDisk : IDisk
     {
         var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags, 0);
         if (descriptor < 0)
+        {
+            // A directory that was removed meanwhile has no entries to keep.
+            if (!Directory.Exists(path))
+                return;
             throw PosixCalls.Failure("opening of directory", path);
+        }
+
         try
         {
             if (PosixCalls.Sync(descriptor) != 0)
