@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
@@ -125,7 +127,7 @@ internal sealed class Checkpointer : IDisposable
     void WriteBlocks(BeginCheckpointOperation begin)
     {
         var writer = new BlockWriter(_context);
-        var operations = new List<BlocksOperation>();
+        var operations = new List<(BlocksOperation Operation, YearFile File, IReadOnlyList<BlockReference> Abandoned)>();
         var carryBudget = _isStopping ? 0 : _context.Options.HotRowBytes / 4;
         foreach (var (bucket, file, rows) in begin.Frozen)
         {
@@ -136,8 +138,7 @@ internal sealed class Checkpointer : IDisposable
                 var written = writer.Write(bucket, file, rows, ref carryBudget);
                 var operation = new BlocksOperation(bucket, file, rows, written, _context);
                 _committer.Submit(operation);
-                operations.Add(operation);
-                _replaced.AddRange(written.Abandoned.Select(block => (file, block)));
+                operations.Add((operation, file, written.Abandoned));
             }
             catch (IOException) when (bucket.IsDestroyed)
             {
@@ -145,8 +146,23 @@ internal sealed class Checkpointer : IDisposable
             }
         }
 
-        foreach (var operation in operations)
-            operation.Completion.GetAwaiter().GetResult();
+        // Only what was carried out has replaced anything: of an operation that failed, the slots point to the old blocks still.
+        Exception? failure = null;
+        foreach (var (operation, file, abandoned) in operations)
+        {
+            try
+            {
+                operation.Completion.GetAwaiter().GetResult();
+                _replaced.AddRange(abandoned.Select(block => (file, block)));
+            }
+            catch (MarketStoreException error)
+            {
+                failure = error;
+            }
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>Gives the space of abandoned blocks back, where it is whole pages.</summary>

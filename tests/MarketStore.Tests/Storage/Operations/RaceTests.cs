@@ -38,7 +38,7 @@ public class RaceTests
         var due = db.ReadAll();
         await using (var copy = db.OpenCopy())
             Assert.Equal(due, copy.ReadAll());
-        await db.ReopenAsync(prepare: root => Assert.Empty(TestKit.Files.DataDirectoryCheck.Complaints(root)));
+        await db.ReopenAsync(prepare: root => Assert.Empty(global::MarketStore.TestKit.Files.DataDirectoryCheck.Complaints(root)));
         Assert.Equal(due, db.ReadAll());
         Assert.Equal(0, db.Database.Status.HotRowBytes);
     }
