@@ -56,7 +56,4 @@ public sealed class SlotCalendar
             return _year.StartSeconds + ((index - 1) * Timeframe.Seconds);
         return (ulong)index < (ulong)_year.DayCount ? _year.DayStarts[(int)index] : Zone.StartOfLocalDay(_year.FirstDay + index);
     }
-
-    /// <summary>Starts of the days of a daily bucket; empty otherwise.</summary>
-    public ReadOnlySpan<long> DayStarts => Timeframe.IsDaily ? _year.DayStarts : [];
 }

@@ -43,9 +43,6 @@ internal sealed class YearFile
     /// <summary>Bytes of header and slots, without the blocks of variable records.</summary>
     public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
 
-    /// <summary>Why the file cannot be used, or null.</summary>
-    public string? Fault => _fault;
-
     int RecordLength => _bucket.Schema.RecordLength;
 
     /// <summary>Where a slot starts. That of daily index 0 lies in the header's reserved tail.</summary>

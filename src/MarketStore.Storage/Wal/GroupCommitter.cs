@@ -40,9 +40,6 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>Bytes written to the log since the last checkpoint began.</summary>
     public long LogBytes => Interlocked.Read(ref _logBytes);
 
-    /// <summary>The sequence of the last record written. Commit thread.</summary>
-    public ulong LastSequence => _nextSequence - 1;
-
     /// <summary>Queues an operation; its completion says when it is durable and applied.</summary>
     /// <exception cref="MarketStoreException">The database is closing.</exception>
     public void Submit(LogOperation operation)

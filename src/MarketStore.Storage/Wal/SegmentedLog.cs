@@ -20,9 +20,6 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
 
     public bool IsOpen => _file is not null;
 
-    /// <summary>Bytes in the segment being written.</summary>
-    public long Length => _position;
-
     /// <summary>True when the interval setting owes a flush.</summary>
     public bool HasUnflushed => _unflushedSince >= 0;
 
