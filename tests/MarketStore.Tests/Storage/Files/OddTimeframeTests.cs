@@ -154,7 +154,7 @@ public class OddTimeframeTests
     [Theory]
     [InlineData(-62_000_000_000, "5.bin")]
     [InlineData(-62_150_000_000, "0.bin")]
-    [InlineData(-62_200_000_000, "-1.bin")]
+    [InlineData(-62_180_000_000, "-1.bin")]
     [InlineData(-377_400_000_000, "-9990.bin")]
     [InlineData(253_000_000_000, "9987.bin")]
     [InlineData(-1, "1969.bin")]
