@@ -107,7 +107,7 @@ public class WriteRequestReaderTests
         Lengths = new Dictionary<string, long> { [key] = 2 },
     };
 
-    static IReadOnlyList<Storage.BucketWrite> Read(MultiDataset dataset) => WriteRequestReader.Read(new(dataset, IsVariableLength: false));
+    static IReadOnlyList<global::MarketStore.Storage.BucketWrite> Read(MultiDataset dataset) => WriteRequestReader.Read(new(dataset, IsVariableLength: false));
 
     static string Refusal(MultiDataset dataset) => Assert.Throws<MarketStoreException>(() => Read(dataset)).Message;
 }
