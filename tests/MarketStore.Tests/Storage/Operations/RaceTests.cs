@@ -3,7 +3,6 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
-using MarketStore.TestKit.Files;
 using Xunit;
 
 namespace MarketStore.Tests.Storage.Operations;
@@ -39,7 +38,7 @@ public class RaceTests
         var due = db.ReadAll();
         await using (var copy = db.OpenCopy())
             Assert.Equal(due, copy.ReadAll());
-        await db.ReopenAsync(prepare: root => Assert.Empty(DataDirectoryCheck.Complaints(root)));
+        await db.ReopenAsync(prepare: root => Assert.Empty(global::MarketStore.TestKit.Files.DataDirectoryCheck.Complaints(root)));
         Assert.Equal(due, db.ReadAll());
         Assert.Equal(0, db.Database.Status.HotRowBytes);
     }
