@@ -29,6 +29,12 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
     public DirtySet Dirty { get; set; } = new();
 
+    /// <summary>
+    /// True once a flush of a file or directory failed: no later flush can be trusted to bring what was written before to the disk, so the log stays
+    /// until the next start has brought its rows in anew.
+    /// </summary>
+    public bool IsLogKept => _isLogKept;
+
     /// <summary>Bytes of variable rows that are not in blocks yet.</summary>
     public long HotRowBytes => Interlocked.Read(ref _hotRowBytes);
 
@@ -36,6 +42,14 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     public int DamagedFiles => _damagedFiles;
 
     int _damagedFiles;
+    volatile bool _isLogKept;
+
+    public void KeepLog()
+    {
+        if (!_isLogKept)
+            Logger.LogError("a flush failed, and what the disk has lost is not known: the log is kept until the next start, which brings its rows in anew");
+        _isLogKept = true;
+    }
 
     public void HotRowBytesChanged(long difference) => Interlocked.Add(ref _hotRowBytes, difference);
 

@@ -58,7 +58,7 @@ internal sealed class Checkpointer : IDisposable
     public bool Finish()
     {
         Stop();
-        return TryRun() && TryRun();
+        return TryRun() && TryRun() && !_context.IsLogKept;
     }
 
     public void Dispose()
@@ -96,6 +96,8 @@ internal sealed class Checkpointer : IDisposable
         }
         catch (Exception error)
         {
+            if (error is FlushFailedException)
+                _context.KeepLog();
             _context.Logger.LogError(error, "a checkpoint failed; the log is kept");
             return false;
         }

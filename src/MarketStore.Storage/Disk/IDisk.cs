@@ -17,6 +17,7 @@ internal interface IDisk
     void CreateDirectory(string path);
 
     /// <summary>Makes the entries of a directory durable: after creating, renaming or deleting in it. Does nothing when the directory is gone.</summary>
+    /// <exception cref="FlushFailedException">What was done since the last flush may be lost for good.</exception>
     void SyncDirectory(string path);
 
     /// <summary>Makes everything written so far on the file system of a directory durable: one call where many files are concerned.</summary>

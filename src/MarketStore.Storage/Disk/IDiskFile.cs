@@ -16,6 +16,7 @@ internal interface IDiskFile : IDisposable
     void SetLength(long length);
 
     /// <summary>Returns when the contents, and the length, are on the disk.</summary>
+    /// <exception cref="FlushFailedException">What was written since the last flush may be lost for good.</exception>
     void Flush();
 
     /// <summary>The first offset at or after <paramref name="offset"/> that may hold anything but zeros, or -1 when there is none.</summary>

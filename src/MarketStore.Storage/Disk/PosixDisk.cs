@@ -55,7 +55,7 @@ internal sealed class PosixDisk : IDisk
         try
         {
             if (PosixCalls.Sync(descriptor) != 0)
-                throw PosixCalls.Failure("flush of directory", path);
+                throw new FlushFailedException(PosixCalls.Failure("flush of directory", path));
         }
         finally
         {

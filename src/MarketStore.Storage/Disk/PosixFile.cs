@@ -35,7 +35,7 @@ internal sealed class PosixFile(string path, SafeFileHandle handle) : IDiskFile
         while (PosixCalls.DataSync(handle) != 0)
         {
             if (Marshal.GetLastPInvokeError() != PosixCalls.ErrorInterrupted)
-                throw PosixCalls.Failure("flush", path);
+                throw new FlushFailedException(PosixCalls.Failure("flush", path));
         }
     }
 

@@ -101,6 +101,19 @@ internal sealed class YearFile
         return HasHeader(file) && !IsTorn(file, schema) && file.Length >= NominalLengthOf(file);
     }
 
+    /// <summary>
+    /// Writes a header that is as due once more: after a flush that failed it may be in memory alone, where nobody would notice until it is lost. One that says something else stays.
+    /// </summary>
+    public void WriteHeaderAgain(BucketSchema schema)
+    {
+        using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.ReadWrite);
+        var due = HeaderBytes(schema);
+        var stored = new byte[due.Length];
+        file.Read(stored, 0);
+        if (stored.AsSpan().SequenceEqual(due))
+            WriteHeader(file, schema);
+    }
+
     /// <summary>The slots in use; found once by walking the file's data, then kept current by every write.</summary>
     public UsedSlots GetUsedSlots()
     {

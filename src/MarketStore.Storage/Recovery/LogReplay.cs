@@ -287,7 +287,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         foreach (var file in bucket.Years)
         {
             context.Dirty.Files.Add(file);
-            if (!file.IsComplete(schema))
+            if (file.IsComplete(schema))
+                file.WriteHeaderAgain(schema);
+            else
                 file.Create(schema);
         }
     }

@@ -90,9 +90,11 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
         }
     }
 
-    /// <summary>Deletes segments up to one. Any thread; the segments are not written any more.</summary>
+    /// <summary>Deletes segments up to one, unless the log must be kept. Any thread; the segments are not written any more.</summary>
     public void DeleteThrough(ulong segment)
     {
+        if (context.IsLogKept)
+            return;
         var deleted = false;
         foreach (var entry in context.Disk.ListDirectory(_root))
         {

@@ -15,6 +15,9 @@ sealed class PowerCutDisk : IDisk
     readonly Dictionary<string, int> _fileIds = new(StringComparer.Ordinal);
     int _lastFileId;
 
+    /// <summary>Says which file's next flush fails; what it should have made durable never will be, though reads show it and later flushes succeed.</summary>
+    public Predicate<string>? FailsFlush { get; set; }
+
     /// <summary>Called after each change, on the thread that made it.</summary>
     public Action? Changed { get; set; }
 
@@ -40,7 +43,7 @@ sealed class PowerCutDisk : IDisk
                 _changes.Add(new NameChange(Path.GetDirectoryName(path)!, NameAct.CreateFile, path, _lastFileId));
             }
 
-            file = new PowerCutFile(this, inner, _fileIds.GetValueOrDefault(path));
+            file = new PowerCutFile(this, inner, path, _fileIds.GetValueOrDefault(path));
             if (!isNew)
                 return file;
         }
@@ -124,7 +127,18 @@ sealed class PowerCutDisk : IDisk
         Changed?.Invoke();
     }
 
-    internal void Flushed(int fileId) => MakeDurable(change => change is ContentChange content && content.FileId == fileId);
+    internal void Flush(string path, int fileId)
+    {
+        if (FailsFlush?.Invoke(path) is true)
+        {
+            FailsFlush = null;
+            lock (_gate)
+                _changes.RemoveAll(change => change is ContentChange content && content.FileId == fileId && !change.IsDurable);
+            throw new FlushFailedException(new IOException($"flush of {path} failed: Input/output error"));
+        }
+
+        MakeDurable(change => change is ContentChange content && content.FileId == fileId);
+    }
 
     static void Apply(NameChange change, Dictionary<string, int> image)
     {
@@ -208,7 +222,7 @@ sealed class PowerCutDisk : IDisk
         public byte[]? Bytes => bytes;
     }
 
-    sealed class PowerCutFile(PowerCutDisk disk, IDiskFile inner, int fileId) : IDiskFile
+    sealed class PowerCutFile(PowerCutDisk disk, IDiskFile inner, string path, int fileId) : IDiskFile
     {
         public long Length => inner.Length;
 
@@ -224,7 +238,7 @@ sealed class PowerCutDisk : IDisk
 
         public void SetLength(long length) => disk.Record(fileId, length, null, () => inner.SetLength(length));
 
-        public void Flush() => disk.Flushed(fileId);
+        public void Flush() => disk.Flush(path, fileId);
 
         public long NextData(long offset) => inner.NextData(offset);
 

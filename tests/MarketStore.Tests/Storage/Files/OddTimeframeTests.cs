@@ -150,4 +150,34 @@ public class OddTimeframeTests
         Assert.Equal($"Epoch:i8 {due} | P:f8 1", db.Read("A/1D/B"));
         Assert.True(File.Exists(db.PathOf("A", "1D", "B", due >= 1_609_390_801 ? "2021.bin" : "2020.bin")));
     }
+
+    [Theory]
+    [InlineData(-62_000_000_000, "5.bin")]
+    [InlineData(-62_150_000_000, "0.bin")]
+    [InlineData(-62_180_000_000, "-1.bin")]
+    [InlineData(-377_400_000_000, "-9990.bin")]
+    [InlineData(253_000_000_000, "9987.bin")]
+    [InlineData(-1, "1969.bin")]
+    public async Task Years_far_away_and_before_our_era_have_files_too(long time, string name)
+    {
+        await using var db = TestDatabase.Open();
+        await db.WriteAsync("A/1Sec/B", Rows.Epoch(time), Rows.F8("P", 1));
+        await db.WriteAsync("A/1Sec/T", Rows.Epoch(time), Rows.F8("P", 1), Rows.Nanoseconds(999_999_999));
+        await db.ReopenAsync();
+
+        Assert.Equal($"A/1Sec/B = Epoch:i8 {time} | P:f8 1\nA/1Sec/T = Epoch:i8 {time} | P:f8 1 | Nanoseconds:i4 999999999", db.ReadAll());
+        Assert.True(File.Exists(db.PathOf("A", "1Sec", "B", name)), string.Join(' ', Directory.GetFiles(db.PathOf("A", "1Sec", "B"))));
+    }
+
+    [Fact]
+    public async Task The_25th_hour_of_a_local_day_comes_back_as_its_first_since_ticks_of_a_day_know_24()
+    {
+        await using var db = TestDatabase.Open(zoneName: "America/New_York");
+        var midnight = Zones.Seconds("2021-11-07T04:00:00Z");
+        await db.WriteAsync("A/1D/T", Rows.Epoch(midnight + 3_600, midnight + (24 * 3_600) + 1_800), Rows.F8("P", 1, 2), Rows.Nanoseconds(0, 0));
+
+        using var rows = db.Database.Scan(MarketStore.Core.Keys.TimeBucketKey.Parse("A/1D/T"), new(TimeRange.All));
+        Assert.InRange(rows.Epochs[0], midnight + 1_799, midnight + 1_800);
+        Assert.InRange(rows.Epochs[1], midnight + 3_599, midnight + 3_600);
+    }
 }
