@@ -4,6 +4,7 @@ using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests;

@@ -1,5 +1,6 @@
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests;

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.MessagePack;
+using MarketStore.TestKit.Rpc;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests;

@@ -10,7 +10,7 @@ namespace MarketStore.EndToEnd.Tests;
 
 public sealed class HostileGrpcTests(HostileServer server) : IClassFixture<HostileServer>
 {
-    Marketstore.MarketstoreClient Client => server.Process.Grpc.Client;
+    Marketstore.MarketstoreClient Client => server.Grpc.Client;
 
     [Theory]
     [InlineData("", "fixed", "f4")]
@@ -80,7 +80,7 @@ public sealed class HostileGrpcTests(HostileServer server) : IClassFixture<Hosti
         var dataset = Requests.Dataset(["EMPTY/1Min/OHLC"], [TypedColumn.Of("Epoch", 1_600_000_020L), .. ((string[])["Open", "High", "Low", "Close"]).Select(name => TypedColumn.Of(name, 1f))]);
         Assert.Null(await server.Rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(dataset))));
 
-        var reply = await ((IScenarioWire)server.Process.Grpc).CallAsync("DataService.Query", Requests.Of(Requests.Query("EMPTY/5Min/OHLC", ("epoch_start", 1L), ("epoch_end", 2L))));
+        var reply = await ((IScenarioWire)server.Grpc).CallAsync("DataService.Query", Requests.Of(Requests.Query("EMPTY/5Min/OHLC", ("epoch_start", 1L), ("epoch_end", 2L))));
 
         Assert.NotNull(reply);
         await server.ShouldLiveAsync();

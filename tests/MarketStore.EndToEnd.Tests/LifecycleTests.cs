@@ -1,6 +1,7 @@
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Rpc;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests;

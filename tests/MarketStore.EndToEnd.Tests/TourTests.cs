@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using MarketStore.Protocol.Grpc;
 using MarketStore.TestKit.Golden;
+using MarketStore.TestKit.Servers;
 
 namespace MarketStore.EndToEnd.Tests.TestKit;
 

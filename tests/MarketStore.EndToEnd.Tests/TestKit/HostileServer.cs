@@ -1,6 +1,7 @@
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Golden;
 using MarketStore.TestKit.Rpc;
+using MarketStore.TestKit.Servers;
 using Xunit;
 
 namespace MarketStore.EndToEnd.Tests.TestKit;
@@ -22,6 +23,8 @@ public sealed class HostileServer : IAsyncLifetime
 
     internal JsonRpcCaller Rpc => Process.Rpc;
 
+    internal GrpcCaller Grpc { get; private set; } = null!; // as the process
+
     public string DataDirectory => _directory.Combine("data");
 
     /// <summary>Everything beside the data directory.</summary>
@@ -30,6 +33,7 @@ public sealed class HostileServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Process = await ServerProcess.StartAsync(new(DataDirectory, MoreLines: $"max_request_size: {MaxRequestMebibytes}"));
+        Grpc = new(Process.GrpcAddress);
         Assert.Null(await Rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(GoodDataset(GoodKey)))));
     }
 
@@ -53,6 +57,7 @@ public sealed class HostileServer : IAsyncLifetime
     {
         if (Process is not null) // it may not even have started
         {
+            Grpc?.Dispose();
             await using (Process)
                 await Process.StopAsync();
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Golden;
+using MarketStore.TestKit.Servers;
 
 namespace MarketStore.EndToEnd.Tests.TestKit;
 
@@ -22,9 +23,10 @@ public sealed class ScenarioPlays
     {
         using var directory = new TemporaryDirectory();
         await using var server = await ServerProcess.StartAsync(new(directory.Combine("data"), file == "utc" ? "UTC" : "America/New_York"));
+        using var grpc = new GrpcCaller(server.GrpcAddress);
         var verdicts = new Dictionary<string, ScenarioVerdict>();
         foreach (var scenario in GoldenScenarioTests.ScenariosOf(file))
-            verdicts[scenario.Name] = await ScenarioPlayer.PlayAsync(scenario.Steps, wire == "gRPC" ? server.Grpc : server.Rpc);
+            verdicts[scenario.Name] = await ScenarioPlayer.PlayAsync(scenario.Steps, wire == "gRPC" ? grpc : server.Rpc);
         await server.StopAsync();
         return verdicts;
     }

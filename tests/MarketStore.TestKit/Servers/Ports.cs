@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>Hands out ports for servers. They lie below the range from which the system takes ports for outgoing connections, so none is taken in between.</summary>
-static class Ports
+public static class Ports
 {
     const int First = 20_000;
     const int Count = 12_000;

@@ -1,7 +1,7 @@
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>Signals by their numbers on Linux.</summary>
-enum PosixSignalNumber
+public enum PosixSignalNumber
 {
     Kill = 9,
     User1 = 10,

@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
 using MarketStore.TestKit.Golden;
 using MarketStore.TestKit.MessagePack;
+using MarketStore.TestKit.Servers;
 
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Rpc;
 
 /// <summary>Calls a server by JSON-RPC over HTTP in MessagePack, with a codec that is not the server's.</summary>
-sealed class JsonRpcCaller(Uri address) : IScenarioWire, IDisposable
+public sealed class JsonRpcCaller(Uri address) : IScenarioWire, IDisposable
 {
     public static readonly MediaTypeHeaderValue MessagePack = new("application/x-msgpack");
 

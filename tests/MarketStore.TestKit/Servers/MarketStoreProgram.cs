@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>The built program, as it lies beside the tests, run by the .NET that runs the tests. Killed at the latest when disposed.</summary>
-sealed class MarketStoreProgram : IAsyncDisposable
+public sealed class MarketStoreProgram : IAsyncDisposable
 {
     /// <summary>How long to wait for an event that must come; no test waits so long when all is well.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

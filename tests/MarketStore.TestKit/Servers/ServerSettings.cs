@@ -1,8 +1,8 @@
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>What a server is started with.</summary>
 /// <param name="MoreLines">Further lines of the configuration file.</param>
-sealed record ServerSettings(string RootDirectory, string TimeZone = "UTC", bool DisableVariableCompression = false, string MoreLines = "")
+public sealed record ServerSettings(string RootDirectory, string TimeZone = "UTC", bool DisableVariableCompression = false, string MoreLines = "")
 {
     public string ToYaml(int rpcPort, int grpcPort) =>
         $"""

@@ -1,7 +1,7 @@
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>The lines that a process prints; the readers of its two streams add to it while tests wait for a line.</summary>
-sealed class ProcessOutput
+public sealed class ProcessOutput
 {
     readonly Lock _lock = new();
     readonly List<string> _lines = [];

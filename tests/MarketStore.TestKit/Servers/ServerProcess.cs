@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Xunit;
+using MarketStore.TestKit.Rpc;
 
-namespace MarketStore.EndToEnd.Tests.TestKit;
+namespace MarketStore.TestKit.Servers;
 
 /// <summary>A running server on ports of its own.</summary>
-sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     public const string ReadyLine = "ready after ";
 
@@ -20,7 +20,6 @@ sealed class ServerProcess : IAsyncDisposable
         File.WriteAllText(_configPath, settings.ToYaml(RpcPort, GrpcPort));
         _program = MarketStoreProgram.Start("start", "--config", _configPath);
         Rpc = new(new Uri($"http://127.0.0.1:{RpcPort}/rpc"));
-        Grpc = new(new Uri($"http://127.0.0.1:{GrpcPort}"));
     }
 
     public int RpcPort { get; }
@@ -29,7 +28,7 @@ sealed class ServerProcess : IAsyncDisposable
 
     public JsonRpcCaller Rpc { get; }
 
-    public GrpcCaller Grpc { get; }
+    public Uri GrpcAddress => new($"http://127.0.0.1:{GrpcPort}");
 
     public MarketStoreProgram Program => _program;
 
@@ -72,13 +71,13 @@ sealed class ServerProcess : IAsyncDisposable
     {
         _program.Signal(PosixSignalNumber.Terminate);
         var exitCode = await _program.WaitForExitAsync();
-        Assert.True(exitCode == 0, $"the server stopped with exit code {exitCode}\n{_program.Transcript}");
+        if (exitCode != 0)
+            throw new InvalidOperationException($"the server stopped with exit code {exitCode}\n{_program.Transcript}");
     }
 
     public async ValueTask DisposeAsync()
     {
         Rpc.Dispose();
-        Grpc.Dispose();
         await _program.DisposeAsync();
         File.Delete(_configPath);
     }
