@@ -9,16 +9,19 @@ public sealed class EnduranceTests
     public async Task Under_load_a_server_keeps_its_size_and_every_row_that_it_acknowledged()
     {
         var scale = EnduranceScale.Short;
-        var report = await TrialRunner.RunAsync(new EnduranceTrial(scale), new TrialPlan(1, 1), cancellationToken: TestContext.Current.CancellationToken);
+        using var tables = new StringWriter();
+        var report = await TrialRunner.RunAsync(new EnduranceTrial(scale), new TrialPlan(1, 1), tables, TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tables}{report.Tally}");
 
         Assert.Empty(report.Failures);
         Assert.Equal(scale.Symbols * 3, report.Tally["buckets"]);
         Assert.Equal(2, report.Tally["starts"]);
-        // The first bars of all buckets, and at least one minute more, read twice.
-        Assert.True(report.Tally["bars read back"] >= 2 * scale.Symbols * 4, $"{report.Tally}");
+        // Of ten requests eight are appends. The first bars of all buckets, and more than one minute after them, were read twice.
+        Assert.True(report.Tally["appends"] >= scale.BurstRequests * 8 / 10 - 8, $"{report.Tally}");
+        Assert.True(report.Tally["queries"] >= scale.BurstRequests * 2 / 10 - 8, $"{report.Tally}");
+        Assert.True(report.Tally["bars read back"] > 2 * scale.Symbols * 4, $"{report.Tally}");
         Assert.True(report.Tally["ticks read back"] > 0, $"{report.Tally}");
-        Assert.True(report.Tally["appends"] > scale.Symbols / MarketClient.SymbolsPerAppend, $"{report.Tally}");
-        Assert.True(report.Tally["samples"] > 4, $"{report.Tally}");
+        Assert.True(report.Tally["samples"] >= 2, $"{report.Tally}");
     }
 
     [Fact]
@@ -33,6 +36,6 @@ public sealed class EnduranceTests
     {
         var times = Percentiles.Of(Enumerable.Range(1, 1_000).Select(milliseconds => new Response(0, milliseconds, IsAppend: true)));
 
-        Assert.Equal((1_000, 501, 990, 1_000), (times.Count, times.Median, times.P99, times.Longest));
+        Assert.Equal((1_000, 500, 990, 1_000), (times.Count, times.Median, times.P99, times.Longest));
     }
 }

@@ -17,8 +17,6 @@ sealed class BarAppend
 
     public IReadOnlyList<int> Symbols { get; }
 
-    public int RowCount => _write.RowCount;
-
     /// <summary>The body for the n-th bar since the market began. It is valid until the next call.</summary>
     public byte[] BodyFor(long period)
     {

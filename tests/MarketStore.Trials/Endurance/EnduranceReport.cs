@@ -4,15 +4,19 @@ using System.Text;
 
 namespace MarketStore.Trials.Endurance;
 
-/// <summary>The figures of a run as tables of docs/benchmarks.md.</summary>
-sealed class EnduranceReport
+/// <summary>The figures of a run as tables of docs/benchmarks.md. Each is told as it comes, and all of them at the end.</summary>
+sealed class EnduranceReport(TextWriter? output)
 {
     const int Stretches = 10;
 
     readonly List<(string What, string Measured)> _rows = [];
     readonly List<string> _course = [];
 
-    public void Add(string what, string measured) => _rows.Add((what, measured));
+    public void Add(string what, string measured)
+    {
+        _rows.Add((what, measured));
+        output?.WriteLine($"{what}: {measured}");
+    }
 
     public async Task TimeAsync(string what, Func<Task> act)
     {

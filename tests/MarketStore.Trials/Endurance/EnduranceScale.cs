@@ -12,6 +12,9 @@ sealed record EnduranceScale
     /// <summary>How long requests are sent as fast as they are answered, to find the full rate.</summary>
     public required TimeSpan Burst { get; init; }
 
+    /// <summary>It goes on until there were so many: enough to have touched every symbol, however slow the machine is.</summary>
+    public required int BurstRequests { get; init; }
+
     /// <summary>How long requests are sent at half of that.</summary>
     public required TimeSpan Length { get; init; }
 
@@ -32,6 +35,7 @@ sealed record EnduranceScale
         Symbols = 20_000,
         TickSymbols = 100,
         Burst = TimeSpan.FromSeconds(20),
+        BurstRequests = 2_000,
         Length = length,
         SampleInterval = TimeSpan.FromSeconds(5),
         MaxOpenFiles = 1024,
@@ -45,6 +49,7 @@ sealed record EnduranceScale
         Symbols = 500,
         TickSymbols = 8,
         Burst = TimeSpan.FromSeconds(2),
+        BurstRequests = 400,
         Length = TimeSpan.FromSeconds(8),
         SampleInterval = TimeSpan.FromSeconds(0.5),
         MaxOpenFiles = 64,

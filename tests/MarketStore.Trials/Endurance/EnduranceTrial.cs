@@ -29,7 +29,7 @@ sealed class EnduranceTrial : Trial
 
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
     {
-        var report = new EnduranceReport();
+        var report = new EnduranceReport(_output);
         try
         {
             await new EnduranceRun(_scale!, seed, tally, report).RunAsync(cancellationToken);

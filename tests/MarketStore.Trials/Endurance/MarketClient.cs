@@ -21,33 +21,46 @@ sealed class MarketClient(MarketWire wire, IReadOnlyList<IReadOnlyList<int>> gro
 
     public IReadOnlyList<TickAppend> Ticks => _ticks;
 
-    public long Steps => _steps;
+    /// <summary>Writes that were acknowledged.</summary>
+    public long Appends { get; private set; }
 
-    public long Bars { get; private set; }
-
+    /// <summary>Queries whose answer was as due.</summary>
     public long Queries { get; private set; }
 
-    /// <summary>What the requests took, from when they were due.</summary>
+    /// <summary>What the requests of the last run took, from when they were due.</summary>
     public List<Response> Responses { get; } = [];
 
     /// <summary>Bars that each symbol of a group was acknowledged to have, by the group's place.</summary>
     public IEnumerable<(IReadOnlyList<int> Symbols, long Minutes, long Hours)> Holdings =>
         _minutes.Select((group, place) => (group.Symbols, MinutesOf(place), ((MinutesOf(place) - 1) / Market.MinutesPerHour) + 1));
 
-    /// <summary>Sends requests until the time is over; with an interval no faster than that.</summary>
+    /// <summary>Sends requests one after the other until the time is over, and there were so many.</summary>
+    public async Task RushAsync(TimeSpan length, int requests, CancellationToken cancellationToken)
+    {
+        Responses.Clear();
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < length || Responses.Count < requests)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = watch.Elapsed;
+            var isAppend = await StepAsync();
+            Responses.Add(new((float)start.TotalSeconds, (float)(watch.Elapsed - start).TotalMilliseconds, isAppend));
+        }
+    }
+
+    /// <summary>Sends a request at each interval until the time is over.</summary>
     public async Task RunAsync(TimeSpan length, TimeSpan interval, TimeSpan offset, CancellationToken cancellationToken)
     {
         Responses.Clear();
         var watch = Stopwatch.StartNew();
-        var due = offset;
-        for (; watch.Elapsed < length && due < length; due += interval)
+        for (var due = offset; watch.Elapsed < length && due < length; due += interval)
         {
             var wait = due - watch.Elapsed;
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             // One that had to wait for the answer before it counts from when it was due: a stall is felt by all that come in it.
-            var start = wait > TimeSpan.Zero || interval == TimeSpan.Zero ? watch.Elapsed : due;
+            var start = wait > TimeSpan.Zero ? watch.Elapsed : due;
             var isAppend = await StepAsync();
             Responses.Add(new((float)start.TotalSeconds, (float)(watch.Elapsed - start).TotalMilliseconds, isAppend));
         }
@@ -74,11 +87,11 @@ sealed class MarketClient(MarketWire wire, IReadOnlyList<IReadOnlyList<int>> gro
     {
         var group = _minutes[_nextGroup];
         await wire.WriteAsync(group.BodyFor(_minute));
-        Bars += group.RowCount;
+        Appends++;
         if (_minute % Market.MinutesPerHour == 0)
         {
             await wire.WriteAsync(_hours[_nextGroup].BodyFor(_minute / Market.MinutesPerHour));
-            Bars += group.RowCount;
+            Appends++;
         }
 
         _nextGroup = (_nextGroup + 1) % _minutes.Count;
@@ -91,6 +104,7 @@ sealed class MarketClient(MarketWire wire, IReadOnlyList<IReadOnlyList<int>> gro
         var ticks = _ticks[_nextTicks];
         await wire.WriteAsync(ticks.NextBody());
         ticks.Count += TickAppend.TicksPerRequest;
+        Appends++;
         _nextTicks = (_nextTicks + 1) % _ticks.Count;
     }
 

@@ -14,14 +14,14 @@ sealed class PreparedWrite
 
     public PreparedWrite(IReadOnlyList<string> keys, int rowsPerKey, bool isVariable, params IReadOnlyList<(string Name, string Type)> columns)
     {
-        RowCount = keys.Count * rowsPerKey;
-        var blobs = columns.Select((column, index) => Blank(RowCount * (column.Type[1] - '0'), index)).ToList();
+        var rowCount = keys.Count * rowsPerKey;
+        var blobs = columns.Select((column, index) => Blank(rowCount * (column.Type[1] - '0'), index)).ToList();
         var dataset = new Dictionary<string, object?>
         {
             ["types"] = columns.Select(column => (object?)column.Type).ToList(),
             ["names"] = columns.Select(column => (object?)column.Name).ToList(),
             ["data"] = blobs.ConvertAll(blob => (object?)blob),
-            ["length"] = (long)RowCount,
+            ["length"] = (long)rowCount,
             ["startindex"] = keys.Index().ToDictionary(key => key.Item, key => (object?)((long)key.Index * rowsPerKey)),
             ["lengths"] = keys.ToDictionary(key => key, _ => (object?)(long)rowsPerKey),
         };
@@ -34,8 +34,6 @@ sealed class PreparedWrite
         });
         _columns = [.. blobs.Select(blob => (Body.AsSpan().IndexOf(blob), blob.Length))];
     }
-
-    public int RowCount { get; }
 
     public byte[] Body { get; }
 
