@@ -109,7 +109,8 @@ sealed class DiskCloneCase : IAsyncDisposable
         {
             foreach (var (writer, possible) in versions)
                 await CompareAsync(server, writer, possible);
-            _tally.Add("starts that report a damage", TrialServer.HasReportedErrors(server) ? 1 : 0);
+            // What was in flight may be cut off within a group, which looks like damage to the log; of flushed data nothing may look so.
+            _tally.Add("starts that report damage", TrialServer.HasReportedErrors(server) ? 1 : 0);
             await server.StopAsync();
         }
 
@@ -130,6 +131,13 @@ sealed class DiskCloneCase : IAsyncDisposable
         }
 
         var findings = await ServerLoad.CheckAsync(server, writer, versions);
+        if (_walSync == "interval")
+        {
+            // Rows may reach their files before the log: of a batch that is not flushed yet a part may be there.
+            _tally.Add("half with wal_sync interval", findings[Damage.Half]);
+            findings.Forgive(Damage.Half);
+        }
+
         findings.AddTo(_tally);
         if (!findings.IsEmpty)
             throw new TrialFailedException($"{When}, {writer.Name}: {findings}\n{server.Program.Transcript}");

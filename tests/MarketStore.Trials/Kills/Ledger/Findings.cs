@@ -26,6 +26,9 @@ sealed class Findings
         _texts.AddRange(others._texts.Take(MaxTexts - _texts.Count));
     }
 
+    /// <summary>Strikes out a kind that is allowed here; what was said of it in words stays.</summary>
+    public void Forgive(Damage damage) => _counts[(int)damage] = 0;
+
     /// <summary>Adds the counts to the figures of the trial, the zeros too, so that they are seen.</summary>
     public void AddTo(TrialTally tally)
     {
