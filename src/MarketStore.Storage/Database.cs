@@ -81,7 +81,7 @@ public sealed class Database : IAsyncDisposable
     public MarketTimeZone Zone => Options.Zone;
 
     /// <summary>Figures for status reports and metrics, as they are now.</summary>
-    public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles);
+    public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles) { HasBacklog = _context.HasPendingWork, IsLogKept = _context.IsLogKept };
 
     /// <summary>Hears how long each successful write took, its wait for the disk included. Called from any thread; must not throw or block.</summary>
     public event Action<TimeSpan>? BatchWritten;

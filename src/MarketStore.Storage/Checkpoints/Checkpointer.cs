@@ -85,7 +85,7 @@ internal sealed class Checkpointer : IDisposable
             var isRequested = _wanted.Wait(_context.Options.CheckpointInterval);
             if (_isStopping)
                 return;
-            if (isRequested || _committer.LogBytes > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
+            if (isRequested || _committer.BytesSinceCheckpoint > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
                 TryRun();
         }
     }

@@ -27,7 +27,7 @@ internal sealed class GroupCommitter : IDisposable
     Queue<LogOperation> _taken = new();
     bool _isStopping;
     ulong _nextSequence;
-    long _logBytes;
+    long _bytesSinceCheckpoint;
 
     public GroupCommitter(StorageContext context, SegmentedLog log, PendingWork pending, SectionApplier applier, ulong nextSequence)
     {
@@ -40,7 +40,10 @@ internal sealed class GroupCommitter : IDisposable
     public event Action? LogGrew;
 
     /// <summary>Bytes written to the log since the last checkpoint began.</summary>
-    public long LogBytes => Interlocked.Read(ref _logBytes);
+    public long LogBytes => _context.Options.WalBypass ? 0 : BytesSinceCheckpoint;
+
+    /// <summary>Bytes of records since the last checkpoint began, also of those that no log was written for.</summary>
+    public long BytesSinceCheckpoint => Interlocked.Read(ref _bytesSinceCheckpoint);
 
     /// <summary>Queues an operation; its completion says when it is durable and applied.</summary>
     /// <exception cref="MarketStoreException">The database is closing.</exception>
@@ -62,7 +65,7 @@ internal sealed class GroupCommitter : IDisposable
         var complete = _log.Segment;
         if (!_context.Options.WalBypass)
             _log.OpenNext(_nextSequence);
-        Interlocked.Exchange(ref _logBytes, 0);
+        Interlocked.Exchange(ref _bytesSinceCheckpoint, 0);
         return complete;
     }
 
@@ -144,9 +147,10 @@ internal sealed class GroupCommitter : IDisposable
             return;
         if (_context.Options.WalBypass || WriteGroup(admitted))
         {
+            Interlocked.Add(ref _bytesSinceCheckpoint, _group.Bytes);
             foreach (var operation in admitted)
                 Apply(operation);
-            if (LogBytes > _context.Options.CheckpointLogBytes || _context.HotRowBytes > _context.Options.HotRowBytes)
+            if (BytesSinceCheckpoint > _context.Options.CheckpointLogBytes || _context.HotRowBytes > _context.Options.HotRowBytes)
                 LogGrew?.Invoke();
         }
     }
@@ -196,7 +200,6 @@ internal sealed class GroupCommitter : IDisposable
         {
             _log.Append(_group);
             _nextSequence = _group.NextSequence;
-            Interlocked.Add(ref _logBytes, _group.Bytes);
             return true;
         }
         catch (Exception error)
