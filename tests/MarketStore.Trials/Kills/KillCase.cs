@@ -22,21 +22,22 @@ sealed class KillCase : IDisposable
         (_seed, _tally) = (seed, tally);
         _random = new Random(unchecked((int)(seed * 7_919)));
         _load = new(_random);
-        _settings = new(_directory.Combine("data"), _load.TimeZone, DisableVariableCompression: _random.Next(2) == 0);
+        _settings = new(_directory.Combine("data"), _load.TimeZone, DisableVariableCompression: seed % 2 == 0);
     }
 
     public void Dispose() => _directory.Dispose();
 
     public async Task RunAsync(int kills, CancellationToken cancellationToken)
     {
-        var heavy = _random.Next(kills);
+        var heavy = Enumerable.Range(0, kills).Where(kill => MannerOf(kill) != KillManner.WhileStarting).ToList();
+        var heaviest = heavy[_random.Next(heavy.Count)];
         while (_kills < kills)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_kills > 0 && _random.Next(5) == 0)
+            if (MannerOf(_kills) == KillManner.WhileStarting)
                 await KillWhileStartingAsync();
             else
-                await LiveAndDieAsync(isHeavy: _kills == heavy);
+                await LiveAndDieAsync(isHeavy: _kills == heaviest);
         }
 
         await EndAsync();
@@ -45,6 +46,14 @@ sealed class KillCase : IDisposable
     }
 
     string When => $"seed {_seed}, after kill {_kills}";
+
+    /// <summary>Of five kills one comes while the server starts and one while it stops.</summary>
+    KillManner MannerOf(int kill) => ((kill + _seed) % 5) switch
+    {
+        0 => KillManner.WhileStarting,
+        1 => KillManner.WhileStopping,
+        _ => KillManner.UnderLoad,
+    };
 
     async Task LiveAndDieAsync(bool isHeavy)
     {
@@ -57,7 +66,7 @@ sealed class KillCase : IDisposable
         await Moment.PassAsync(Moment.Within(_random, ServerLoad.MostAfterAcknowledgement));
         if (load.IsCompleted)
             throw new TrialFailedException($"{When}, the server ended by itself\n{server.Program.Transcript}");
-        if (_random.Next(5) == 0)
+        if (MannerOf(_kills) == KillManner.WhileStopping)
         {
             await KillWhileStoppingAsync(server, load);
             return;
