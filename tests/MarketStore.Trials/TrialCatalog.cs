@@ -5,5 +5,7 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new Kills.KillTrial(),
+        new DiskClones.DiskCloneTrial(),
     ];
 }
