@@ -37,7 +37,7 @@ sealed class Places
     public IReadOnlyList<long> Moments { get; }
 
     /// <summary>A time that a row of a bucket had, or one of the moments.</summary>
-    public EpochTime UsedTime(string key) => _used.TryGetValue(key, out var times) && !_random.OneIn(8) ? _random.PickOf(times) : new(_random.PickOf(Moments), 0);
+    public EpochTime UsedTime(string key) => _used.TryGetValue(key, out var times) && times.Count > 0 && !_random.OneIn(8) ? _random.PickOf(times) : new(_random.PickOf(Moments), 0);
 
     /// <summary>Times of rows to write: in clusters, in any order, some of them again and again.</summary>
     public List<EpochTime> NewTimes(string key, long slotSeconds, int count)

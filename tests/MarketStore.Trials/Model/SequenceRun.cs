@@ -127,6 +127,7 @@ sealed class SequenceRun : IAsyncDisposable
     {
         Database = Open();
         Queries = new(Database, new FixedClock());
+        ThrowIfWarned();
     }
 
     Database Open() => Database.Open(Settings.Options, _log, Disk, TimeProvider.System);

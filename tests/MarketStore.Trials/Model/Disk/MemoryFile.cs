@@ -18,8 +18,7 @@ sealed class MemoryFile(MemoryDisk disk, MemoryPages pages) : IDiskFile
         using var turn = disk.Enter();
         if (disk.IsKillDue(out var fraction))
         {
-            // What a killed process leaves of the call it was in: any first part of it.
-            pages.Write(source[..(int)(source.Length * fraction)], offset);
+            pages.Write(source[..DoneOf(source.Length, offset, fraction)], offset);
             disk.TakeKilledImage();
         }
 
@@ -55,6 +54,11 @@ sealed class MemoryFile(MemoryDisk disk, MemoryPages pages) : IDiskFile
         if (end > start)
             disk.Change(() => pages.Clear(start, end));
     }
+
+    /// <summary>What a killed process leaves of a call: the system copies page by page, and looks for signals in between.</summary>
+    static int DoneOf(int length, long offset, double fraction) => fraction >= 1
+        ? length
+        : (int)Math.Max(0, ((offset + (long)(length * fraction)) / MemoryPages.PageBytes * MemoryPages.PageBytes) - offset);
 
     public void Dispose()
     {
