@@ -3,6 +3,7 @@ using System.Numerics;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
+using MarketStore.Query;
 
 namespace MarketStore.Trials.Model.Expected;
 
@@ -11,7 +12,11 @@ static class ExpectedBars
 {
     static readonly string[] Prices = ["Open", "High", "Low", "Close"];
 
-    public static (ExpectedRows? Rows, Refusal? Refusal) Make(ExpectedBucket source, WindowRules windows, TimeRange range, long limit, bool isFromStart, IReadOnlyList<string> names)
+    /// <param name="source">The bucket that is read.</param>
+    /// <param name="windows">The windows asked for.</param>
+    /// <param name="request">Range, limit and columns.</param>
+    /// <param name="onlyColumn">The only column that is read, where a function comes next; null for all.</param>
+    public static (ExpectedRows? Rows, Refusal? Refusal) Make(ExpectedBucket source, WindowRules windows, QueryRequest request, string? onlyColumn)
     {
         foreach (var price in Prices)
         {
@@ -23,11 +28,11 @@ static class ExpectedBars
         if (shapes.Find(shape => shape.Type is ElementType.Bool or ElementType.String16) is { Name: not null })
             return (null, new(ErrorKind.InvalidRequest, "which is not numeric"));
 
-        var bars = BarsIn(source, windows, range);
-        if (limit > 0 && bars.Count > limit)
-            bars = isFromStart ? bars[..(int)limit] : bars[^(int)limit..];
+        var bars = BarsIn(source, windows, request.Range);
+        if (request.LimitRecordCount is > 0 and var limit && bars.Count > limit)
+            bars = request.LimitFromStart ? bars[..(int)limit] : bars[^(int)limit..];
         var columns = new List<ExpectedColumn> { new("Epoch", ElementType.Int64, [.. bars.SelectMany(bar => LittleEndian(bar.Start))]) };
-        foreach (var shape in shapes.Where(shape => names.Count == 0 || names.Contains(shape.Name)))
+        foreach (var shape in shapes.Where(shape => (request.Columns.Count == 0 || request.Columns.Contains(shape.Name)) && (onlyColumn is null || onlyColumn == shape.Name)))
         {
             var bytes = new List<byte>();
             foreach (var (_, rows) in bars)
@@ -40,7 +45,7 @@ static class ExpectedBars
             columns.Add(new(shape.Name, shape.Type, [.. bytes]));
         }
 
-        return (new(Select(columns, names), bars.Count), null);
+        return (new(Select(columns, request.Columns), bars.Count), null);
     }
 
     static List<(long Start, List<ExpectedRow> Rows)> BarsIn(ExpectedBucket source, WindowRules windows, TimeRange range)

@@ -23,7 +23,7 @@ static class ExpectedQuery
         {
             foreach (var symbol in symbols)
             {
-                var (rows, refusal) = OfBucket(store, request, symbol, timeframe, group);
+                var (rows, refusal) = OfBucket(store, request, symbol, timeframe, group, call?.Argument);
                 if (rows is { } input && call is { } applied)
                     (rows, refusal) = ExpectedFunctions.Apply(applied.Function, applied.Argument, input, now);
                 if (refusal is not null)
@@ -71,7 +71,7 @@ static class ExpectedQuery
         .Select(name => store.Find($"{symbol}/{name}/{group}"))
         .FirstOrDefault(bucket => bucket is not null);
 
-    static (ExpectedRows? Rows, Refusal? Refusal) OfBucket(ExpectedStore store, QueryRequest request, string symbol, string timeframe, string group)
+    static (ExpectedRows? Rows, Refusal? Refusal) OfBucket(ExpectedStore store, QueryRequest request, string symbol, string timeframe, string group, string? onlyColumn)
     {
         if (store.Find($"{symbol}/{timeframe}/{group}") is { } exact)
             return (Rows(exact, request), null);
@@ -79,7 +79,7 @@ static class ExpectedQuery
             return (null, null);
         var windows = new WindowRules(store.Zone, window.Count, window.Unit);
         return SourceOf(store, windows, symbol, group) is { } source
-            ? ExpectedBars.Make(source, windows, request.Range, request.LimitRecordCount, request.LimitFromStart, request.Columns)
+            ? ExpectedBars.Make(source, windows, request, onlyColumn)
             : (null, null);
     }
 

@@ -41,11 +41,12 @@ sealed class SlotRules(ZoneRules zone, long seconds)
         var since = (((UInt128)ticks * (UInt128)Period) + (1UL << 31)) >> 32;
         var shift = (long)((((Int128)StartOf(slot) - BaseOf(slot)) * Billion % Period + Period) % Period);
         var within = (long)since - shift;
-        // Rounding may put the slot's first instant a tick or two before it.
-        var tolerance = 2 * ((Period >> 32) + 1);
+        // What encoding cuts, a tick at most, may put the slot's first instant before its start.
+        var tolerance = (Period >> 32) + 2;
         if (within < 0)
             within = shift > 0 && within >= -tolerance ? 0 : within + Period;
-        return Math.Min(within, Period - 1);
+        // Daily slots are told apart by dates, and may last longer than until the start of the next where clocks skip its midnight.
+        return Math.Min(within, (IsDaily ? Period : Math.Min(Period, seconds * Billion)) - 1);
     }
 
     /// <summary>How far off the time is that comes back, in nanoseconds; the long way round a day of 25 hours counts as nothing.</summary>
@@ -56,8 +57,8 @@ sealed class SlotRules(ZoneRules zone, long seconds)
         return Math.Min(error, Period - error);
     }
 
-    /// <summary>The most that a time may be off: a tick that encoding cuts, another of rounding.</summary>
-    public long MostError => (2 * ((Period >> 32) + 1)) + 1;
+    /// <summary>The most that a time may be off: a tick that encoding cuts, and another where the slot's last instants come back as its first.</summary>
+    public long MostError => (2 * ((Period >> 32) + 1)) + 3;
 
     long IntervalsPerDay => ZoneRules.DaySeconds / seconds;
 
