@@ -18,6 +18,10 @@ sealed class ModelTrial : Trial
     [
         // A tick of the last instant of a 7Min slot came back in the next slot, where a range did not look for it.
         1_453,
+        // Times of the last two ticks of a slot came back at its start.
+        2_641,
+        // A writer of ticks that waited for room was refused.
+        2_398,
     ];
 
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)

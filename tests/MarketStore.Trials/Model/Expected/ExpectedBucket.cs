@@ -68,7 +68,7 @@ sealed class ExpectedBucket
         }
 
         // A stable sort: of equal times the one that came first stays first.
-        _rows = [.. _rows.OrderBy(row => row.Slot).ThenBy(row => row.Time)];
+        _rows = [.. _rows.OrderBy(row => row.Slot).ThenBy(row => row.Time).ThenBy(row => IsVariable ? Slots.OrderOf(row.Slot, row.Ticks) : 0)];
     }
 
     /// <summary>The rows of a range, cut at a limit, in the columns asked for; null for all of them.</summary>
@@ -93,9 +93,13 @@ sealed class ExpectedBucket
     {
         if (range.End.CompareTo(range.Start) < 0)
             return [];
-        if (IsVariable)
-            return _rows.FindAll(row => row.Time.CompareTo(range.Start) >= 0 && row.Time.CompareTo(range.End) <= 0);
         var (first, last) = (Slots.Of(range.Start.Seconds), Slots.Of(range.End.Seconds));
+        if (IsVariable)
+        {
+            // Where clocks skip midnight, the first tick of a daily slot comes back a moment before its date; a range that ends in that moment does not reach it.
+            return _rows.FindAll(row => row.Time.CompareTo(range.Start) >= 0 && row.Time.CompareTo(range.End) <= 0 && (!Slots.IsDaily || row.Slot.CompareTo(last) <= 0));
+        }
+
         return _rows.FindAll(row => row.Slot.CompareTo(first) >= 0 && row.Slot.CompareTo(last) <= 0);
     }
 

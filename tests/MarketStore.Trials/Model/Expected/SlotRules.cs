@@ -39,7 +39,7 @@ sealed class SlotRules(ZoneRules zone, long seconds)
     public long NanosecondsOf(Slot slot, uint ticks)
     {
         var since = (((UInt128)ticks * (UInt128)Period) + (1UL << 31)) >> 32;
-        var shift = (long)((((Int128)StartOf(slot) - BaseOf(slot)) * Billion % Period + Period) % Period);
+        var shift = ShiftOf(slot);
         var within = (long)since - shift;
         // What encoding cuts, a tick at most, may put the slot's first instant before its start.
         var tolerance = (Period >> 32) + 2;
@@ -48,6 +48,12 @@ sealed class SlotRules(ZoneRules zone, long seconds)
         // Daily slots are told apart by dates, and may last longer than until the start of the next where clocks skip its midnight.
         return Math.Min(within, (IsDaily ? Period : Math.Min(Period, seconds * Billion)) - 1);
     }
+
+    /// <summary>
+    /// Which of two rows comes first that come back with one time: the one stored with fewer ticks, counted from the slot's start. They differ only where times of the slot's
+    /// last tick come back as its first instant; otherwise one time is one number of ticks, and the order of arrival decides.
+    /// </summary>
+    public int OrderOf(Slot slot, uint ticks) => unchecked((int)(ticks - (uint)(((UInt128)ShiftOf(slot) << 32) / (UInt128)Period)));
 
     /// <summary>How far off the time is that comes back, in nanoseconds; the long way round a day of 25 hours counts as nothing.</summary>
     public long Error(Slot slot, long time, int nanoseconds, long within)
@@ -63,6 +69,9 @@ sealed class SlotRules(ZoneRules zone, long seconds)
     long IntervalsPerDay => ZoneRules.DaySeconds / seconds;
 
     long Period => ZoneRules.DaySeconds * Billion / IntervalsPerDay;
+
+    /// <summary>How far the slot's start lies behind its base, within one period.</summary>
+    long ShiftOf(Slot slot) => (long)(((((Int128)StartOf(slot) - BaseOf(slot)) * Billion % Period) + Period) % Period);
 
     /// <summary>The second that the Go server counts from: in UTC, whatever the zone.</summary>
     long BaseOf(Slot slot) => (ZoneRules.FirstDayOf(slot.Year) * ZoneRules.DaySeconds) + (long)((slot.Index - 1) * 86_400.0 / IntervalsPerDay);
