@@ -31,6 +31,8 @@ sealed class ChangeGenerator(Random random, Places places)
         var candidates = Of(symbols).ToArray();
         random.Shuffle(candidates);
         var count = random.Next(3) == 0 ? random.Next(2, 5) : 1;
+        if (places.HotKey is { } hot && random.OneIn(3) && Array.FindIndex(candidates, place => place.Key == hot) is >= 0 and var at)
+            (candidates[0], candidates[at]) = (candidates[at], candidates[0]);
         return new([.. candidates.Take(count).Select(place => Rows(store, place))]);
     }
 
@@ -74,13 +76,7 @@ sealed class ChangeGenerator(Random random, Places places)
         var bucket = store.Find(place.Key);
         var isVariable = bucket?.IsVariable ?? place.IsVariable;
         var shapes = (bucket?.Columns ?? NewColumns(place)).ToList();
-        var count = random.Next(20) switch
-        {
-            < 6 => 1,
-            < 14 => random.Next(2, 9),
-            < 19 => random.Next(9, 50),
-            _ => random.Next(150, 400),
-        };
+        var count = place.Key == places.HotKey ? (random.OneIn(6) ? random.Next(250, 400) : random.Next(1, 4)) : RowCount();
         if (random.OneIn(60))
             count = 0;
         var times = places.NewTimes(place.Key, TimeframeRules.BucketSeconds(place.Timeframe)!.Value, count);
@@ -94,6 +90,14 @@ sealed class ChangeGenerator(Random random, Places places)
         AddTimes(columns, times, hasNanoseconds);
         return new(TimeBucketKey.Parse(place.Key), new(columns, count), bucket is null || !random.OneIn(12) ? isVariable : !isVariable);
     }
+
+    int RowCount() => random.Next(20) switch
+    {
+        < 6 => 1,
+        < 14 => random.Next(2, 9),
+        < 19 => random.Next(9, 50),
+        _ => random.Next(150, 400),
+    };
 
     /// <summary>Mostly the bucket's type; now and then another one, whose values may fit or not.</summary>
     ElementType TypeToSend(ExpectedBucket? bucket, DataShape shape) => bucket is not null && random.OneIn(20) ? random.Pick(Numbers) : shape.Type;

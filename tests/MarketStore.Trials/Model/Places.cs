@@ -29,9 +29,17 @@ sealed class Places
         var barColumns = BarColumns();
         var barTimeframes = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Pick(BarTimeframes)).ToList();
         All = [.. symbols.SelectMany(symbol => Of(symbol, barTimeframes, barColumns)).DistinctBy(place => place.Key)];
+        if (random.Next(2) == 0 && All.FirstOrDefault(place => place.Group == "TICK" && TimeframeRules.BucketSeconds(place.Timeframe) >= 60) is { } hot)
+        {
+            HotKey = hot.Key;
+            All = [.. All.Select(place => place == hot ? place with { Columns = [.. Enumerable.Range(0, 5).Select(number => new DataShape($"H{number}", ElementType.UInt64))] } : place)];
+        }
     }
 
     public IReadOnlyList<Place> All { get; }
+
+    /// <summary>Null, or the key of ticks that nearly all lie in one slot: many at first and then a few at a time, which a checkpoint carries over.</summary>
+    public string? HotKey { get; }
 
     /// <summary>New years, leap days, changes of clocks, far years: Unix seconds.</summary>
     public IReadOnlyList<long> Moments { get; }
@@ -47,6 +55,8 @@ sealed class Places
         var times = new List<EpochTime>();
         var center = _random.PickOf(Moments);
         var width = Math.Min(_random.Pick(0L, 2, slotSeconds, 3 * slotSeconds, 40 * slotSeconds, 86_400), 400 * ZoneRules.DaySeconds);
+        if (key == HotKey && !_random.OneIn(6))
+            (center, width) = (Moments[0], 2);
         while (times.Count < count)
         {
             if (_random.OneIn(12))

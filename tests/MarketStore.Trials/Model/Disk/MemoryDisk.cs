@@ -55,6 +55,16 @@ sealed class MemoryDisk : IDisk
             _isDead = true;
     }
 
+    /// <summary>A file's bytes; none when it is not there.</summary>
+    public byte[] Contents(string path) => Look(() =>
+    {
+        if (!_files.TryGetValue(path, out var pages))
+            return [];
+        var bytes = new byte[pages.Length];
+        pages.Read(bytes, 0);
+        return bytes;
+    });
+
     public IDiskFile Open(string path, DiskOpenMode mode)
     {
         using var turn = Enter();
