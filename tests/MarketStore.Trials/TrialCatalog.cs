@@ -1,3 +1,5 @@
+using MarketStore.Trials.Model;
+
 namespace MarketStore.Trials;
 
 /// <summary>All trials, in the order of the help text.</summary>
@@ -7,5 +9,6 @@ static class TrialCatalog
     [
         new Kills.KillTrial(),
         new DiskClones.DiskCloneTrial(),
+        new ModelTrial(),
     ];
 }
