@@ -1,3 +1,4 @@
+using MarketStore.Trials.Fuzz;
 using MarketStore.Trials.Model;
 
 namespace MarketStore.Trials;
@@ -10,5 +11,6 @@ static class TrialCatalog
         new Kills.KillTrial(),
         new DiskClones.DiskCloneTrial(),
         new ModelTrial(),
+        .. FuzzSubjects.Trials,
     ];
 }
