@@ -1,3 +1,4 @@
+using MarketStore.Trials.Endurance;
 using MarketStore.Trials.Fuzz;
 using MarketStore.Trials.Model;
 
@@ -12,5 +13,6 @@ static class TrialCatalog
         new DiskClones.DiskCloneTrial(),
         new ModelTrial(),
         .. FuzzSubjects.Trials,
+        new EnduranceTrial(),
     ];
 }
