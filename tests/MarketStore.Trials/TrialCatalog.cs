@@ -1,3 +1,5 @@
+using MarketStore.Trials.Endurance;
+using MarketStore.Trials.Fuzz;
 using MarketStore.Trials.Model;
 
 namespace MarketStore.Trials;
@@ -7,6 +9,10 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new Kills.KillTrial(),
+        new DiskClones.DiskCloneTrial(),
         new ModelTrial(),
+        .. FuzzSubjects.Trials,
+        new EnduranceTrial(),
     ];
 }

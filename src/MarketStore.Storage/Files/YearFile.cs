@@ -88,8 +88,10 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            if (file.Length < NominalLength)
-                file.SetLength(NominalLength);
+            // By the schema given: the bucket's own may have to be read from this very file, which is not one yet.
+            var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
+            if (file.Length < length)
+                file.SetLength(length);
         }
 
         lock (_gate)
