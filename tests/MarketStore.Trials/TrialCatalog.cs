@@ -1,3 +1,5 @@
+using MarketStore.Trials.PowerCuts;
+
 namespace MarketStore.Trials;
 
 /// <summary>All trials, in the order of the help text.</summary>
@@ -5,5 +7,6 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new PowerCutTrial(),
     ];
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
@@ -65,21 +65,26 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
         var entries = isRoot ? context.Disk.ListDirectory(path) : List(path);
-        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is { Length: > 0 } category && category != BucketCatalog.RootCategory)
-        {
-            context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, BucketCatalog.RootCategory);
+        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && HasOtherCategory(path))
             return [];
-        }
 
         return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
     }
 
-    string ReadCategory(string path)
+    bool HasOtherCategory(string directory)
     {
-        using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
-        var content = new byte[Math.Min(file.Length, 256)];
-        file.Read(content, 0);
-        return Encoding.UTF8.GetString(content);
+        var path = Path.Combine(directory, BucketCatalog.CategoryFileName);
+        using var file = context.Disk.Open(path, DiskOpenMode.Read);
+        try
+        {
+            BucketPlace.CheckCategory(path, file, BucketCatalog.RootCategory);
+            return false;
+        }
+        catch (MarketStoreException error)
+        {
+            context.Logger.LogWarning("directory {Path} is left alone: {Error}", directory, error.Message);
+            return true;
+        }
     }
 
     /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>
