@@ -14,6 +14,8 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     static readonly string[] Timeframes = ["1Sec", "1Min", "1H", "1D"];
     static readonly string[] Groups = ["X", "Y"];
 
+    const string BulkKey = "A/1H/T";
+
     int _wideBatches;
 
     /// <summary>The process that has the store open.</summary>
@@ -37,7 +39,30 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         }
     }
 
-    public void Step()
+    /// <summary>Some steps, and more until the disk has changed so often.</summary>
+    public void Steps(int count, int minChanges = 0)
+    {
+        for (var step = 0; step < count || disk.ChangeCount < minChanges; step++)
+            Step();
+    }
+
+    /// <summary>Makes every bucket, with all year files that rows can come to lie in.</summary>
+    public void Fill()
+    {
+        var batch = new List<Part>();
+        foreach (var timeframe in Timeframes.Take(plan.IsUtc ? 4 : 3))
+        {
+            foreach (var key in Groups.Select(group => $"{Symbols[0]}/{timeframe}/{group}"))
+                batch.Add(Everywhere(key, NewBucket(Array.IndexOf(Timeframes, timeframe))));
+        }
+
+        batch.Add(Everywhere(BulkKey, NewBucket(2) with { IsVariable = true }));
+        Write([batch]);
+
+        Part Everywhere(string key, BucketContent bucket) => new(key, bucket, rows.InEveryYear(bucket));
+    }
+
+    void Step()
     {
         switch (chance.Next(100))
         {
@@ -225,9 +250,8 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     /// <summary>Many ticks of one slot, or a few more of them.</summary>
     List<Part> BulkBatch()
     {
-        const string Key = "A/1H/T";
-        var bucket = Ledger.Current.Buckets.GetValueOrDefault(Key, new(IsVariable: true, chance.Next(RowSchema.All.Count), 3_600, []));
-        return [new(Key, bucket, chance.Next(2) == 0 ? rows.Bulk(bucket) : [rows.InOneSlot(bucket), rows.InOneSlot(bucket)])];
+        var bucket = Ledger.Current.Buckets.GetValueOrDefault(BulkKey, NewBucket(2) with { IsVariable = true });
+        return [new(BulkKey, bucket, chance.Next(2) == 0 ? rows.Bulk(bucket) : [rows.InOneSlot(bucket), rows.InOneSlot(bucket)])];
     }
 
     /// <summary>More new buckets than a checkpoint flushes one by one.</summary>
@@ -249,10 +273,12 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     (string Key, BucketContent Bucket) PickBucket()
     {
         var timeframe = chance.Next(plan.IsUtc ? 4 : 3);
-        var key = $"{Symbols[chance.Next(Symbols.Length)]}/{Timeframes[timeframe]}/{Groups[chance.Next(Groups.Length)]}";
-        long seconds = timeframe switch { 0 => 1, 1 => 60, 2 => 3_600, _ => 86_400 };
-        return (key, Ledger.Current.Buckets.GetValueOrDefault(key, new(chance.Next(2) == 0, chance.Next(RowSchema.All.Count), seconds, [])));
+        var symbol = plan.Sync == WalSync.Commit ? chance.Next(Symbols.Length) : 0;
+        var key = $"{Symbols[symbol]}/{Timeframes[timeframe]}/{Groups[chance.Next(Groups.Length)]}";
+        return (key, Ledger.Current.Buckets.GetValueOrDefault(key) ?? NewBucket(timeframe));
     }
+
+    BucketContent NewBucket(int timeframe) => new(chance.Next(2) == 0, chance.Next(RowSchema.All.Count), timeframe switch { 0 => 1, 1 => 60, 2 => 3_600, _ => 86_400 }, []);
 
     /// <summary>The rows of a batch for one bucket.</summary>
     sealed record Part(string Key, BucketContent Bucket, List<ModelRow> Rows);

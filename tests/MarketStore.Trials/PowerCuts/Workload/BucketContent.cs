@@ -17,6 +17,8 @@ sealed record BucketContent(bool IsVariable, int Schema, long SlotSeconds, Model
         return this with { Rows = [.. slots.Values.OrderBy(row => row.Nanoseconds)] };
     }
 
+    public BucketContent Emptied() => this with { Rows = [] };
+
     /// <summary>Times of ticks come back to within a 2^31st of their slot.</summary>
     public bool Holds(ModelRow[] found)
     {

@@ -34,6 +34,6 @@ sealed record WorkloadPlan(DatabaseOptions Options, int Steps, bool IsOrdered, b
             CheckpointLogBytes = isOrdered ? long.MaxValue : chance.Next(1_000, 20_000),
             MaxOpenFiles = chance.Next(4) == 0 ? 2 : 1_024,
         };
-        return new(options, chance.Next(25, 60), isOrdered, FailsFlushes: sync == WalSync.Commit && chance.Next(4) == 0, IsWide: chance.Next(15) == 0);
+        return new(options, chance.Next(25, 60), isOrdered, FailsFlushes: sync == WalSync.Commit && chance.Next(4) == 0, IsWide: sync == WalSync.Commit && chance.Next(15) == 0);
     }
 }
