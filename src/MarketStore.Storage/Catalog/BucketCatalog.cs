@@ -95,7 +95,7 @@ internal sealed class BucketCatalog(StorageContext context)
         return bucket;
     }
 
-    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's write lock.</summary>
+    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's lock.</summary>
     public YearFile EnsureYear(Bucket bucket, BucketSchema schema, int year)
     {
         if (bucket.TryGetYear(year, out var file))
@@ -107,6 +107,17 @@ internal sealed class BucketCatalog(StorageContext context)
         file = bucket.AddYear(year);
         context.Dirty.Files.Add(file);
         return file;
+    }
+
+    /// <summary>Makes whole what a crash or a full disk left half made of a bucket: directories, category files, year files.</summary>
+    public void CompleteFiles(Bucket bucket, BucketSchema schema)
+    {
+        EnsureDirectories(bucket.Key);
+        foreach (var file in bucket.Years)
+        {
+            if (!file.IsComplete(schema))
+                file.Create(schema);
+        }
     }
 
     /// <summary>The buckets at or below a path of one to three items.</summary>
