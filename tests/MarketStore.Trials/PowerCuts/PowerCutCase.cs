@@ -79,6 +79,8 @@ sealed class PowerCutCase(long seed, TrialTally tally)
         try
         {
             worker.Open();
+            if (worker.Session.Log.Errors.Count > 0)
+                tally.Add("starts with something to say");
             worker.Begin(judge(StateReader.Read(worker.Session.Database)));
             act(worker);
             worker.RequireCurrent("at the end");

@@ -75,6 +75,26 @@ sealed class Session
         Wait(Task.WhenAll(tasks));
     }
 
+    /// <summary>Begins an operation and kills the process within: where the order is kept, after so many changes of the disk.</summary>
+    public void KillWithin(Func<Task> operation, int changes)
+    {
+        FinishCheckpoint();
+        var task = Task.CompletedTask;
+        if (_turnstile is not null)
+        {
+            _turnstile.HoldAt(() => task = operation());
+            _turnstile.LetCommit(changes, task);
+        }
+        else
+        {
+            task = operation();
+        }
+
+        Kill();
+        // Nobody hears how it went.
+        _ = task.ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+    }
+
     public void Stop()
     {
         FinishCheckpoint();

@@ -9,7 +9,7 @@ namespace MarketStore.Trials.PowerCuts;
 /// <summary>Reads all that a store holds.</summary>
 static class StateReader
 {
-    /// <exception cref="TrialFailedException">A bucket cannot be read, or a row's values do not belong together.</exception>
+    /// <exception cref="TrialFailedException">A bucket cannot be read.</exception>
     public static Dictionary<string, FoundBucket> Read(Database database)
     {
         var found = new Dictionary<string, FoundBucket>(StringComparer.Ordinal);
@@ -23,8 +23,7 @@ static class StateReader
                 if (schema < 0)
                     throw new TrialFailedException($"{key} has columns that nobody gave it: {string.Join(", ", bucket.Columns.Select(column => column.Name))}");
                 using var series = database.Scan(key, new(TimeRange.All));
-                var rows = RowSchema.All[schema].TryRead(series) ?? throw new TrialFailedException($"{key} holds a row of which a part is not its own");
-                found.Add(key.ToString(), new(bucket.RecordType == RecordType.Variable, schema, bucket.Timeframe.Seconds, rows));
+                found.Add(key.ToString(), new(bucket.RecordType == RecordType.Variable, schema, bucket.Timeframe.Seconds, RowSchema.All[schema].Read(series)));
             }
             catch (MarketStoreException error)
             {

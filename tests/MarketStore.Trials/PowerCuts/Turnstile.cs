@@ -16,6 +16,7 @@ sealed class Turnstile
     bool _isCheckpointParked;
     bool _holdsCommit;
     bool _isCommitParked;
+    int _commitPermits;
 
     public void Attach(Database database) => _database = database;
 
@@ -92,6 +93,22 @@ sealed class Turnstile
         }
     }
 
+    /// <summary>Lets the held commit thread make so many changes, and waits until it has, or what it works on has ended.</summary>
+    public void LetCommit(int changes, Task end)
+    {
+        lock (_gate)
+        {
+            if (changes > 0)
+            {
+                (_commitPermits, _isCommitParked) = (changes, false);
+                Monitor.PulseAll(_gate);
+            }
+
+            while (!_isCommitParked && !end.IsCompleted)
+                Monitor.Wait(_gate, 1);
+        }
+    }
+
     public void ReleaseCommit()
     {
         lock (_gate)
@@ -106,7 +123,7 @@ sealed class Turnstile
         _commitThread ??= Thread.CurrentThread;
         lock (_gate)
         {
-            while (_holdsCommit)
+            while (_holdsCommit && _commitPermits == 0)
             {
                 _isCommitParked = true;
                 Monitor.PulseAll(_gate);
@@ -114,6 +131,8 @@ sealed class Turnstile
             }
 
             _isCommitParked = false;
+            if (_commitPermits > 0)
+                _commitPermits--;
         }
     }
 

@@ -94,7 +94,10 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             case < 96:
                 Reopen(isClean: false);
                 break;
-            case < 98 when plan.IsWide:
+            case < 98:
+                KillWithin();
+                break;
+            case < 99 when plan.IsWide:
                 Write([WideBatch()]);
                 Checkpoint();
                 break;
@@ -140,6 +143,20 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         RequireCurrent(isClean ? "after a clean stop" : "after a kill");
     }
 
+    /// <summary>The process dies during a write: the batch is there afterwards or is not, and so it stays.</summary>
+    void KillWithin()
+    {
+        var before = Ledger.Current;
+        var (entry, operation) = Submit(NewBatch(), disk.ChangeCount);
+        Session.KillWithin(operation, chance.Next(5));
+        tally.Add("kills");
+        Open();
+        if (StateCheck.RequireOneOf([entry.After, before], StateReader.Read(Session.Database), tally) == before)
+            Ledger.Refuse(entry, before, disk.ChangeCount);
+        else
+            Answer([entry]);
+    }
+
     void Checkpoint()
     {
         Session.FinishCheckpoint();
@@ -175,14 +192,9 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         var operations = new List<Func<Task>>();
         foreach (var batch in batches)
         {
-            // An earlier one of the group may make the bucket.
-            var parts = batch.ConvertAll(part => part with { Bucket = Ledger.Current.Buckets.GetValueOrDefault(part.Key, part.Bucket) });
-            operations.Add(() => Session.Database.WriteAsync(parts.ConvertAll(ToWrite)));
-            entries.Add(new LedgerEntry($"batch {Ledger.Entries.Count}", Ledger.Current.With(parts.Select(part => (part.Key, part.Bucket.With(part.Rows)))), submitted)
-            {
-                Writes = [.. parts.Select(part => (part.Key, (IReadOnlyList<ModelRow>)part.Rows))],
-            });
-            Ledger.Submit(entries[^1]);
+            var (entry, operation) = Submit(batch, submitted);
+            entries.Add(entry);
+            operations.Add(operation);
         }
 
         try
@@ -197,6 +209,19 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         }
 
         Answer(entries);
+    }
+
+    /// <summary>Enters a batch in the ledger.</summary>
+    (LedgerEntry Entry, Func<Task> Operation) Submit(List<Part> batch, int moment)
+    {
+        // An earlier one of the group may make the bucket.
+        var parts = batch.ConvertAll(part => part with { Bucket = Ledger.Current.Buckets.GetValueOrDefault(part.Key, part.Bucket) });
+        var entry = new LedgerEntry($"batch {Ledger.Entries.Count}", Ledger.Current.With(parts.Select(part => (part.Key, part.Bucket.With(part.Rows)))), moment)
+        {
+            Writes = [.. parts.Select(part => (part.Key, (IReadOnlyList<ModelRow>)part.Rows))],
+        };
+        Ledger.Submit(entry);
+        return (entry, () => Session.Database.WriteAsync(parts.ConvertAll(ToWrite)));
     }
 
     static BucketWrite ToWrite(Part part) => new(TimeBucketKey.Parse(part.Key), RowSchema.All[part.Bucket.Schema].ToSeries(part.Rows, part.Bucket.IsVariable), part.Bucket.IsVariable);

@@ -61,7 +61,7 @@ sealed class DiskConnection(SimulatedDisk disk) : IDisk
         {
             if (!TryFind(path, out var found))
                 return;
-            if (found.Number != DiskTree.Root && disk.TakeFailure(FlushKind.Directory))
+            if (disk.TakeFailure(FlushKind.Directory))
             {
                 disk.Record(new DirectoryFlushFailed(found.Number));
                 throw new FlushFailedException(new IOException($"flush of directory {path} failed: Input/output error"));

@@ -6,10 +6,12 @@ enum FlushKind
     YearFile,
     Category,
 
-    /// <summary>A log segment, but for the flush of its header, which is its first.</summary>
+    /// <summary>The first flush of a log segment.</summary>
+    LogHeader,
+
+    /// <summary>A later one.</summary>
     Log,
 
-    /// <summary>Any directory but the root.</summary>
     Directory,
 
     FileSystem,

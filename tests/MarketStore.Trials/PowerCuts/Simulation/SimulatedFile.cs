@@ -43,7 +43,7 @@ sealed class SimulatedFile(SimulatedDisk disk, DiskConnection connection, string
             var isFirst = disk.IsFirstFlush(number);
             var kind = path.EndsWith(".bin", StringComparison.Ordinal) ? FlushKind.YearFile
                 : path.EndsWith("category_name", StringComparison.Ordinal) ? FlushKind.Category
-                : path.EndsWith(".mslog", StringComparison.Ordinal) && !isFirst ? FlushKind.Log
+                : path.EndsWith(".mslog", StringComparison.Ordinal) ? isFirst ? FlushKind.LogHeader : FlushKind.Log
                 : (FlushKind?)null;
             if (kind is { } known && disk.TakeFailure(known))
             {

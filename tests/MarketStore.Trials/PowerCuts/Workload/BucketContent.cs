@@ -40,5 +40,5 @@ sealed record BucketContent(bool IsVariable, int Schema, long SlotSeconds, Model
     }
 
     /// <summary>All zones of the trial lie whole hours from UTC, so that slots up to an hour start where those of UTC do; daily slots are written in UTC only.</summary>
-    long SlotStart(long nanoseconds) => nanoseconds / (SlotSeconds * ModelRow.PerSecond) * (SlotSeconds * ModelRow.PerSecond);
+    public long SlotStart(long nanoseconds) => nanoseconds / (SlotSeconds * ModelRow.PerSecond) * (SlotSeconds * ModelRow.PerSecond);
 }

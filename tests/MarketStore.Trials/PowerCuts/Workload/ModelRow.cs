@@ -6,5 +6,8 @@ readonly record struct ModelRow(long Nanoseconds, int Id)
 {
     public const long PerSecond = 1_000_000_000;
 
+    /// <summary>The number of a row that was read and whose values do not belong together.</summary>
+    public const int TornId = -1;
+
     public override string ToString() => FormattableString.Invariant($"{Id}@{Nanoseconds / PerSecond}.{Nanoseconds % PerSecond:d9}");
 }

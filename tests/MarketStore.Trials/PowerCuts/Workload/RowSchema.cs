@@ -48,11 +48,11 @@ sealed class RowSchema(params DataShape[] columns)
         return new(series, rows.Count);
     }
 
-    /// <summary>The rows of an answer, or null when a row's values do not belong together.</summary>
-    public ModelRow[]? TryRead(ColumnSeries series)
+    /// <summary>The rows of an answer.</summary>
+    public ModelRow[] Read(ColumnSeries series)
     {
         if (!series.TryGetColumn("V", out var numbers))
-            return null;
+            throw new TrialFailedException("an answer lacks a column");
         var ids = numbers.Value.Values<int>();
         var nanoseconds = series.TryGetColumn(ColumnSeries.NanosecondsName, out var within) ? within.Value.Values<int>() : [];
         var rows = new ModelRow[series.RowCount];
@@ -62,13 +62,13 @@ sealed class RowSchema(params DataShape[] columns)
         foreach (var column in columns)
         {
             if (!series.TryGetColumn(column.Name, out var found) || found.Value.Type != column.Type)
-                return null;
+                throw new TrialFailedException($"an answer lacks the column {column.Name}");
             var size = column.Type.SizeInBytes();
             for (var row = 0; row < rows.Length; row++)
             {
                 Fill(column.Type, ids[row], due[..size]);
                 if (!found.Value.Data.Span.Slice(row * size, size).SequenceEqual(due[..size]))
-                    return null;
+                    rows[row] = rows[row] with { Id = ModelRow.TornId };
             }
         }
 
