@@ -54,14 +54,18 @@ internal static class BucketPlace
     /// <exception cref="MarketStoreException">The file says something else.</exception>
     public static bool CheckCategory(string path, IDiskFile file, string category)
     {
+        if (FindForeignCategory(file, category, out var isWhole) is { } foreign)
+            throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} says \"{foreign}\" where \"{category}\" is due: category name does not match on-disk name");
+        return isWhole;
+    }
+
+    /// <summary>What a category file says that is not due, or null.</summary>
+    public static string? FindForeignCategory(IDiskFile file, string category, out bool isWhole)
+    {
         var content = new byte[Math.Min(file.Length, 256)];
         var stored = content.AsSpan(0, file.Read(content, 0));
         var due = Encoding.UTF8.GetBytes(category);
-        if (stored.SequenceEqual(due))
-            return true;
-        if (TornBytes.IsTorn(stored, due))
-            return false;
-        throw new MarketStoreException(
-            ErrorKind.DamagedFile, $"{path} says \"{Encoding.UTF8.GetString(stored)}\" where \"{category}\" is due: category name does not match on-disk name");
+        isWhole = stored.SequenceEqual(due);
+        return isWhole || TornBytes.IsTorn(stored, due) ? null : Encoding.UTF8.GetString(stored);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
@@ -65,26 +64,19 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
         var entries = isRoot ? context.Disk.ListDirectory(path) : List(path);
-        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && HasOtherCategory(path))
+        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && IsForeign(path))
             return [];
 
         return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
     }
 
-    bool HasOtherCategory(string directory)
+    bool IsForeign(string directory)
     {
-        var path = Path.Combine(directory, BucketCatalog.CategoryFileName);
-        using var file = context.Disk.Open(path, DiskOpenMode.Read);
-        try
-        {
-            BucketPlace.CheckCategory(path, file, BucketCatalog.RootCategory);
+        using var file = context.Disk.Open(Path.Combine(directory, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
+        if (BucketPlace.FindForeignCategory(file, BucketCatalog.RootCategory, out _) is not { } foreign)
             return false;
-        }
-        catch (MarketStoreException error)
-        {
-            context.Logger.LogWarning("directory {Path} is left alone: {Error}", directory, error.Message);
-            return true;
-        }
+        context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", directory, foreign, BucketCatalog.RootCategory);
+        return true;
     }
 
     /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>

@@ -69,7 +69,8 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             case < 40:
                 Write([NewBatch()]);
                 break;
-            case < 48:
+            // Running free, one of several may wait for a checkpoint and come after the others.
+            case < 48 when plan.IsOrdered:
                 Write([.. Enumerable.Range(0, chance.Next(2, 5)).Select(_ => NewBatch())]);
                 break;
             case < 54:
@@ -132,6 +133,7 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         {
             Session.Stop();
             Ledger.Cover(known, disk.ChangeCount);
+            RequireNoLog();
         }
         else
         {
@@ -141,6 +143,16 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         tally.Add(isClean ? "clean stops" : "kills");
         Open();
         RequireCurrent(isClean ? "after a clean stop" : "after a kill");
+    }
+
+    void RequireNoLog()
+    {
+        lock (disk.Gate)
+        {
+            // After a flush that failed the log stays, and is said to.
+            if (Session.Log.Errors.Count == 0 && disk.Tree.DirectoryOf(DiskTree.Root).Names.FirstOrDefault(name => name.EndsWith(".mslog", StringComparison.Ordinal)) is { } segment)
+                throw new TrialFailedException($"a clean stop left {segment}");
+        }
     }
 
     /// <summary>The process dies during a write: the batch is there afterwards or is not, and so it stays.</summary>

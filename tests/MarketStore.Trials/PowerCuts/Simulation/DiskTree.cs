@@ -78,16 +78,6 @@ sealed class DiskTree
         }
     }
 
-    public void Dump(int number, string indent)
-    {
-        var d = DirectoryOf(number);
-        for (var i = 0; i < d.Names.Count; i++)
-        {
-            Console.WriteLine($"{indent}{d.Names[i]} {d.Nodes[i].Number} {(d.Nodes[i].IsDirectory ? "" : FileOf(d.Nodes[i].Number).Length)}");
-            if (d.Nodes[i].IsDirectory) Dump(d.Nodes[i].Number, indent + "  ");
-        }
-    }
-
     void Add<TContent>(int number, Dictionary<int, TContent> contents, TContent content)
     {
         contents.Add(number, content);

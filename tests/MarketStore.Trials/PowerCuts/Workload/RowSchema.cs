@@ -8,7 +8,7 @@ sealed class RowSchema(params DataShape[] columns)
 {
     public static IReadOnlyList<RowSchema> All { get; } =
     [
-        new(new DataShape("V", ElementType.Int32)),
+        new(new DataShape("V", ElementType.Int32), new DataShape("C", ElementType.Int32)),
         new(new DataShape("V", ElementType.Int32), new DataShape("P", ElementType.Float64), new DataShape("Q", ElementType.Int64)),
         new(new DataShape("P", ElementType.Float32), new DataShape("V", ElementType.Int32), new DataShape("A", ElementType.Int16), new DataShape("B", ElementType.Byte)),
         // A row of two hundred bytes now and then lies in two sectors.
@@ -57,7 +57,7 @@ sealed class RowSchema(params DataShape[] columns)
         var nanoseconds = series.TryGetColumn(ColumnSeries.NanosecondsName, out var within) ? within.Value.Values<int>() : [];
         var rows = new ModelRow[series.RowCount];
         for (var row = 0; row < rows.Length; row++)
-            rows[row] = new((series.Epochs[row] * ModelRow.PerSecond) + (nanoseconds.IsEmpty ? 0 : nanoseconds[row]), ids[row]);
+            rows[row] = new((series.Epochs[row] * ModelRow.PerSecond) + (nanoseconds.IsEmpty ? 0 : nanoseconds[row]), ids[row] > 0 ? ids[row] : ModelRow.TornId);
         Span<byte> due = stackalloc byte[64];
         foreach (var column in columns)
         {
