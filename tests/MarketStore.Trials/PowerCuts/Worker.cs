@@ -64,6 +64,15 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
 
     void Step()
     {
+        Act();
+        if (plan.FailsFlushes && chance.Next(10) == 0)
+            FailFlush();
+        if (plan.IsOrdered && Session.Database.Status.HotRowBytes > plan.Options.HotRowBytes / 2)
+            Checkpoint();
+    }
+
+    void Act()
+    {
         switch (chance.Next(100))
         {
             case < 40:
@@ -103,13 +112,9 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
                 Checkpoint();
                 break;
             default:
-                if (plan.FailsFlushes)
-                    FailFlush();
+                Write([NewBatch()]);
                 break;
         }
-
-        if (plan.IsOrdered && Session.Database.Status.HotRowBytes > plan.Options.HotRowBytes / 2)
-            Checkpoint();
     }
 
     /// <summary>What the store answers is what it was told.</summary>
