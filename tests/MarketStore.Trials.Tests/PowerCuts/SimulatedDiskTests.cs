@@ -1,3 +1,4 @@
+using MarketStore.Storage.Disk;
 using MarketStore.Trials.PowerCuts.Simulation;
 using Xunit;
 
@@ -13,7 +14,7 @@ public class SimulatedDiskTests
     public void A_file_survives_once_it_is_flushed_and_its_directory_is()
     {
         var connection = new DiskConnection(_disk);
-        using var file = connection.Open($"{Root}/f", MarketStore.Storage.Disk.DiskOpenMode.Create);
+        using var file = connection.Open($"{Root}/f", DiskOpenMode.Create);
         file.Write([1, 2, 3], 0);
         file.Flush();
         Assert.Empty(Names(After(Survival.Nothing), DiskTree.Root));
@@ -63,7 +64,7 @@ public class SimulatedDiskTests
     public void A_write_is_torn_at_any_sector_and_byte_and_its_length_is_old_or_new()
     {
         var connection = new DiskConnection(_disk);
-        using var file = connection.Open($"{Root}/f", MarketStore.Storage.Disk.DiskOpenMode.Create);
+        using var file = connection.Open($"{Root}/f", DiskOpenMode.Create);
         connection.SyncFileSystem(Root);
         file.Write(Enumerable.Repeat((byte)1, 2_000).ToArray(), 0);
 
@@ -80,11 +81,11 @@ public class SimulatedDiskTests
     public void After_a_failed_flush_a_later_one_does_not_bring_back_what_is_lost()
     {
         var connection = new DiskConnection(_disk);
-        using var file = connection.Open($"{Root}/a.bin", MarketStore.Storage.Disk.DiskOpenMode.Create);
+        using var file = connection.Open($"{Root}/a.bin", DiskOpenMode.Create);
         connection.SyncDirectory(Root);
         file.Write(Enumerable.Repeat((byte)1, 100_000).ToArray(), 0);
         _disk.FailNext(FlushKind.YearFile);
-        Assert.Throws<MarketStore.Storage.Disk.FlushFailedException>(file.Flush);
+        Assert.Throws<FlushFailedException>(file.Flush);
         file.Flush();
 
         var read = new byte[100_000];
@@ -96,7 +97,7 @@ public class SimulatedDiskTests
     [Fact]
     public void Holes_are_what_was_never_written_or_was_given_back()
     {
-        using var file = new DiskConnection(_disk).Open($"{Root}/f", MarketStore.Storage.Disk.DiskOpenMode.Create);
+        using var file = new DiskConnection(_disk).Open($"{Root}/f", DiskOpenMode.Create);
         file.SetLength(1_000_000);
         file.Write(new byte[5_000], 8_000);
         Assert.Equal((4_096, 16_384), (file.NextData(0), file.NextHole(4_096)));
