@@ -6,7 +6,7 @@ namespace MarketStore.Trials.Tests.PowerCuts;
 public class PowerCutTrialTests
 {
     const int MinChanges = 300;
-    const int SampledCases = 10;
+    const int SampledCases = 8;
 
     [Fact]
     public async Task Cut_after_any_change_of_the_disk_the_store_holds_what_it_acknowledged_and_nothing_else()

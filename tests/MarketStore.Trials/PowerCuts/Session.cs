@@ -39,8 +39,15 @@ sealed class Session
     {
         if (IsInCheckpoint)
             return;
-        _checkpoint = Database.CheckpointAsync();
+        _checkpoint = _turnstile is null ? CheckpointAfterAnyAsync() : Database.CheckpointAsync();
         _turnstile?.Settle(_checkpoint);
+    }
+
+    /// <summary>The first to end may have begun before it was asked for.</summary>
+    async Task CheckpointAfterAnyAsync()
+    {
+        await Database.CheckpointAsync();
+        await Database.CheckpointAsync();
     }
 
     public void AdvanceCheckpoint(int changes)

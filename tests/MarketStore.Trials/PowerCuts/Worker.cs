@@ -189,14 +189,14 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     {
         var kind = plan.IsWide && chance.Next(3) == 0 ? FlushKind.FileSystem : (FlushKind)chance.Next((int)FlushKind.FileSystem);
         var batches = kind == FlushKind.FileSystem ? WideBatch() : NewBatch();
-        if (kind == FlushKind.Log)
-            Session.FinishCheckpoint();
-        else
+        Session.FinishCheckpoint();
+        if (kind != FlushKind.Log)
             Write([batches]);
         disk.FailNext(kind);
-        if (kind == FlushKind.Log && chance.Next(2) == 0)
+        if (kind == FlushKind.Log && chance.Next(4) > 0)
             Write([batches], mayBeRefused: true);
-        Checkpoint();
+        else
+            Checkpoint();
         if (disk.FailNext(null))
             tally.Add("failed flushes");
     }
