@@ -31,6 +31,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Writes wait for a checkpoint once this many times the bytes wanted of variable rows are in memory.</summary>
     const int MaxHotRowFactor = 4;
 
+    /// <summary>A write that waits for room is refused after so many checkpoints in a row that failed or made none.</summary>
+    const int MaxVainCheckpoints = 3;
+
     readonly StorageContext _context;
     readonly BucketCatalog _catalog;
     readonly PendingWork _pending;
@@ -42,6 +45,7 @@ public sealed class Database : IAsyncDisposable
     readonly Checkpointer _checkpointer;
     readonly Sentinel _sentinel;
     readonly ClosableGate _openScans = new();
+    readonly SemaphoreSlim _roomTurn = new(1, 1);
     int _isClosing;
 
     Database(StorageContext context, IDisposable rootLock, TimeProvider clock)
@@ -122,7 +126,7 @@ public sealed class Database : IAsyncDisposable
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_context.HotRowBytes / MaxHotRowFactor > Options.HotRowBytes)
+                if (IsFull || _roomTurn.CurrentCount == 0)
                     await WaitForRoomAsync(cancellationToken);
                 if (Prepare(writes) is { } operation)
                     await operation.Completion;
@@ -260,19 +264,29 @@ public sealed class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Holds a writer back that is faster than blocks can be written, so that memory stays bounded.</summary>
+    /// <summary>Holds writers back that are faster than blocks can be written, one after the other, so that memory stays bounded.</summary>
     async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
-        // The checkpoint that ends first may have begun before the rows came.
-        for (var checkpoint = 0; checkpoint < 3 && _context.HotRowBytes / MaxHotRowFactor > Options.HotRowBytes; checkpoint++)
+        await _roomTurn.WaitAsync(cancellationToken);
+        try
         {
-            var end = _checkpointer.NextEnd;
-            _checkpointer.Request();
-            await end.WaitAsync(cancellationToken);
+            for (var vain = 0; IsFull;)
+            {
+                ThrowIfClosing();
+                var before = _context.HotRowBytes;
+                var end = _checkpointer.NextEnd;
+                _checkpointer.Request();
+                var isWell = await end.WaitAsync(cancellationToken);
+                // The first that ends may have begun before the rows came.
+                vain = isWell && _context.HotRowBytes < before ? 0 : vain + 1;
+                if (IsFull && vain == MaxVainCheckpoints)
+                    throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
+            }
         }
-
-        if (_context.HotRowBytes / MaxHotRowFactor > Options.HotRowBytes)
-            throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
+        finally
+        {
+            _roomTurn.Release();
+        }
     }
 
     /// <summary>On a full disk the store can be read all the same: the first write tries again.</summary>
@@ -351,6 +365,8 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
     }
+
+    bool IsFull => _context.HotRowBytes / MaxHotRowFactor > Options.HotRowBytes;
 
     static int EstimateBytes(IReadOnlyList<BucketWrite> writes)
     {

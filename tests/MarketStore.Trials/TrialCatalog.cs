@@ -1,3 +1,6 @@
+using MarketStore.Trials.Endurance;
+using MarketStore.Trials.Fuzz;
+using MarketStore.Trials.Model;
 using MarketStore.Trials.PowerCuts;
 
 namespace MarketStore.Trials;
@@ -8,5 +11,10 @@ static class TrialCatalog
     public static IReadOnlyList<Trial> All { get; } =
     [
         new PowerCutTrial(),
+        new Kills.KillTrial(),
+        new DiskClones.DiskCloneTrial(),
+        new ModelTrial(),
+        .. FuzzSubjects.Trials,
+        new EnduranceTrial(),
     ];
 }

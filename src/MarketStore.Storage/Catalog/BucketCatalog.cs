@@ -201,7 +201,8 @@ internal sealed class BucketCatalog(StorageContext context)
     void Insert(Bucket bucket)
     {
         _buckets[bucket.Key] = bucket;
-        _bySymbol.GetOrAdd(bucket.Key.Symbol, _ => new()).TryAdd(bucket.Key, bucket);
+        // A symbol has a few buckets, and one change at a time: the defaults take twice the memory.
+        _bySymbol.GetOrAdd(bucket.Key.Symbol, static _ => new(concurrencyLevel: 1, capacity: 4)).TryAdd(bucket.Key, bucket);
     }
 
     void Forget(Bucket bucket)

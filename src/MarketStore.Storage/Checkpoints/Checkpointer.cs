@@ -31,7 +31,7 @@ internal sealed class Checkpointer : IDisposable
     readonly SemaphoreSlim _wanted = new(0, 1);
     readonly Thread _thread;
     volatile bool _isStopping;
-    TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource<bool> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log, PendingWork pending, SectionApplier applier)
     {
@@ -41,8 +41,8 @@ internal sealed class Checkpointer : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Completes when the next checkpoint has ended, well or not.</summary>
-    public Task NextEnd => Volatile.Read(ref _next).Task;
+    /// <summary>Completes when the next checkpoint has ended, with true if it went well.</summary>
+    public Task<bool> NextEnd => Volatile.Read(ref _next).Task;
 
     /// <summary>Asks for a checkpoint soon; does not wait.</summary>
     public void Request()
@@ -51,9 +51,9 @@ internal sealed class Checkpointer : IDisposable
         {
             _wanted.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception error) when (error is SemaphoreFullException or ObjectDisposedException)
         {
-            // One is wanted already.
+            // One is wanted already, or none will come any more.
         }
     }
 
@@ -69,6 +69,8 @@ internal sealed class Checkpointer : IDisposable
         Stop();
         _committer.LogGrew -= Request;
         _wanted.Dispose();
+        // Nobody waits for one that does not come.
+        Volatile.Read(ref _next).TrySetResult(false);
     }
 
     void Stop()
@@ -92,22 +94,21 @@ internal sealed class Checkpointer : IDisposable
 
     bool TryRun()
     {
+        var isWell = false;
         try
         {
             RunOnce();
-            return true;
+            isWell = true;
         }
         catch (Exception error)
         {
             if (error is FlushFailedException)
                 _context.KeepLog();
             _context.Logger.LogError(error, "a checkpoint failed; the log is kept");
-            return false;
         }
-        finally
-        {
-            Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-        }
+
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(isWell);
+        return isWell;
     }
 
     void RunOnce()

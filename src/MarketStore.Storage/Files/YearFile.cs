@@ -84,14 +84,14 @@ internal sealed class YearFile
     /// <summary>Makes the file, or completes one that a crash left half made. Commit thread.</summary>
     public void Create(BucketSchema schema)
     {
-        // Not the bucket's: that may still have to be read from another year whose header is half made too.
-        var nominalLength = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
         using (var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Create))
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            if (file.Length < nominalLength)
-                file.SetLength(nominalLength);
+            // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
+            var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
+            if (file.Length < length)
+                file.SetLength(length);
         }
 
         lock (_gate)

@@ -215,6 +215,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 ApplyCarry(carrier, carry, header);
                 break;
             case LogRecordKind.Create when CreateRecord.TryRead(body.Span, out var create) && Find(create.BucketLogId, header, definitions) is { } created:
+                ReplayCheck.Year(create.Year);
                 Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header));
                 break;
             case LogRecordKind.Destroy when IsSafePath(Encoding.UTF8.GetString(body.Span)):
@@ -222,8 +223,10 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
-                if (!_plan.IsRemoved(bucket.Key) && bucket.TryGetYear(blocks.Year, out var file) && IsRestorable(bucket, file))
-                    BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
+                if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
+                    break;
+                ReplayCheck.References(bucket, blocks);
+                BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
                 break;
         }
     }
@@ -251,6 +254,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     {
         if (!SectionApplier.Fits(bucket.Schema, section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        ReplayCheck.Rows(bucket, section, payload);
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
         Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header));
     }
@@ -263,6 +267,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             return;
         if (bucket.Schema.RecordType != RecordType.Variable || !SectionApplier.Fits(bucket.Schema, carry.Section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        ReplayCheck.Rows(bucket, carry.Section, carry.Rows);
         var covered = _plan.CoveredSlots(bucket.Key, carry.Section.Year);
         var rows = covered is null ? carry.Rows : Uncovered(carry.Rows, carry.Section.RowBytes, covered, header.Sequence);
         applier.PrependVariable(bucket, file, rows, header.Sequence);
@@ -294,6 +299,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     {
         if (!definitions.TryGetValue(bucketLogId, out var definition) || _plan.IsRemovedAfter(definition.Key, header.Sequence))
             return null;
+        ReplayCheck.Definition(definition);
         if (!catalog.TryGet(definition.Key, out var bucket))
         {
             bucket = catalog.AddFound(definition.Key);

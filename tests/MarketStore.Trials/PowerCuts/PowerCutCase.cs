@@ -137,7 +137,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
             tally.Add("acknowledged operations checked", ledger.AcknowledgedAt(cut.Moment));
             var (durable, open) = ledger.CoveredAt(cut.Moment);
             // What a failed flush lost of a category nobody needs: it is written again when something is made below it.
-            if (!_plan.FailsFlushes)
+            if (ledger.IsCoveredAt(cut.Moment) && !_plan.FailsFlushes)
                 CategoryCheck.Require(image, durable, open);
             if (_plan.Sync == WalSync.Commit)
                 return StateCheck.RequireOneOf(ledger.AllowedAt(cut.Moment), found, tally);

@@ -18,8 +18,22 @@ internal sealed class GoLogReader
     const byte CheckpointDestination = 1;
     const byte CommitComplete = 2;
 
+    // A stretch of zeros has a fault at every byte.
+    const int MaxShownFaults = 100;
+
+    /// <summary>How often the bytes of a log may be hashed for checksums that turn out wrong: damage can look like ever more groups, each nearly as long as the log.</summary>
+    const int MaxHashesInVain = 16;
+
+    const int NotSearched = -1;
+    const int NoneLater = int.MaxValue;
+
     readonly SortedDictionary<long, GoTransactionGroup> _groups = [];
     readonly List<string> _faults = [];
+    long _faultsNotShown;
+    long _bytesHashedInVain;
+
+    // The next place at which a group is announced, once it was searched for.
+    int _laterGroup = NotSearched;
 
     /// <summary>Groups to replay, ascending by their number.</summary>
     public IReadOnlyCollection<GoTransactionGroup> Groups => _groups.Values;
@@ -32,7 +46,17 @@ internal sealed class GoLogReader
         var reader = new GoLogReader();
         for (var offset = 0; offset < log.Length;)
             offset = reader.ReadMessage(log, offset);
+        if (reader._faultsNotShown > 0)
+            reader._faults.Add($"{reader._faultsNotShown} more places that make no sense");
         return reader;
+    }
+
+    void AddFault(string fault)
+    {
+        if (_faults.Count < MaxShownFaults)
+            _faults.Add(fault);
+        else
+            _faultsNotShown++;
     }
 
     int ReadMessage(ReadOnlyMemory<byte> log, int offset)
@@ -61,7 +85,7 @@ internal sealed class GoLogReader
     {
         if (!_groups.ContainsKey(groupId))
             return;
-        foreach (var id in _groups.Keys.Where(id => id <= groupId).ToList())
+        foreach (var id in _groups.Keys.TakeWhile(id => id <= groupId).ToList())
             _groups.Remove(id);
     }
 
@@ -73,15 +97,15 @@ internal sealed class GoLogReader
         var length = BinaryPrimitives.ReadInt64LittleEndian(rest);
         if (length < 16 || length / 1_000 >= log.Length)
         {
-            _faults.Add($"offset {offset}: a group of {length} bytes makes no sense");
+            AddFault($"offset {offset}: a group of {length} bytes makes no sense");
             return offset + 1;
         }
 
         if (length > rest.Length - sizeof(long) - ChecksumBytes)
         {
             // The tail that a crash left behind; or a length that damage has changed, then what follows is searched for messages.
-            _faults.Add($"offset {offset}: a group of {length} bytes is cut short");
-            return HasLaterGroup(log, offset) ? offset + 1 : log.Length;
+            AddFault($"offset {offset}: a group of {length} bytes is cut short");
+            return HasLaterGroup(log.Span, offset) ? offset + 1 : log.Length;
         }
 
         var body = log.Slice(offset + 1 + sizeof(long), (int)length);
@@ -93,7 +117,14 @@ internal sealed class GoLogReader
 #pragma warning restore CA5351
         if (!checksum.SequenceEqual(log.Span.Slice(next - ChecksumBytes, ChecksumBytes)))
         {
-            _faults.Add($"offset {offset}: the checksum of a group of {length} bytes is wrong; its rows are left out");
+            AddFault($"offset {offset}: the checksum of a group of {length} bytes is wrong; its rows are left out");
+            _bytesHashedInVain += length;
+            if (_bytesHashedInVain / MaxHashesInVain > log.Length)
+            {
+                _faults.Add($"offset {offset}: too much is damaged to look for groups behind it");
+                return log.Length;
+            }
+
             return HasWholeMessageAt(log, next) ? next : offset + 1;
         }
 
@@ -111,7 +142,7 @@ internal sealed class GoLogReader
         {
             if (!TryReadCommand(ref rest, out var read))
             {
-                _faults.Add($"offset {offset}: command {command} of group {id} makes no sense; the group's rows are left out");
+                AddFault($"offset {offset}: command {command} of group {id} makes no sense; the group's rows are left out");
                 return;
             }
 
@@ -120,7 +151,7 @@ internal sealed class GoLogReader
 
         // A group that stands in the file twice was written twice by an interrupted copy; it counts once.
         if (!_groups.TryAdd(id, new(id, commands)))
-            _faults.Add($"offset {offset}: group {id} stands in the file twice; it counts once");
+            AddFault($"offset {offset}: group {id} stands in the file twice; it counts once");
     }
 
     static bool TryReadCommand(ref ReadOnlyMemory<byte> source, out GoWriteCommand? command)
@@ -175,19 +206,26 @@ internal sealed class GoLogReader
     static bool HasWholeMessageAt(ReadOnlyMemory<byte> log, int offset) => offset == log.Length || (offset < log.Length && log.Span[offset] is GroupMessage or StateMessage or GoStatus.MessageId);
 
     /// <summary>True when a sound group starts later: then the length in hand is damage, and not the end of a torn file.</summary>
-    static bool HasLaterGroup(ReadOnlyMemory<byte> log, int offset)
+    bool HasLaterGroup(ReadOnlySpan<byte> log, int offset)
     {
-        var bytes = log.Span;
-        for (var start = offset + 1; start + 1 + StateBytes < bytes.Length; start++)
+        // Reading goes forward only, so each byte is looked at once.
+        if (_laterGroup <= offset)
+            _laterGroup = FindGroup(log, offset + 1);
+        return _laterGroup != NoneLater;
+    }
+
+    static int FindGroup(ReadOnlySpan<byte> bytes, int from)
+    {
+        for (var start = from; start + 1 + StateBytes < bytes.Length; start++)
         {
             // Every group is led by the announcement of its commit; looking for that first keeps this from hashing at every byte.
             if (bytes[start] != StateMessage || bytes[start + 9] != 0 || bytes[start + 10] != 0)
                 continue;
             var group = start + 1 + StateBytes;
             if (bytes[group] == GroupMessage && group + 9 <= bytes.Length && BinaryPrimitives.ReadInt64LittleEndian(bytes[(group + 1)..]) is > 16 and var length && length <= bytes.Length - group - 9 - ChecksumBytes)
-                return true;
+                return start;
         }
 
-        return false;
+        return NoneLater;
     }
 }

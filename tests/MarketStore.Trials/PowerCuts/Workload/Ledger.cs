@@ -30,6 +30,9 @@ sealed class Ledger
     /// <summary>From a moment on, everything that was acknowledged before so many entries lies in the files, durable: a checkpoint that began after them has ended.</summary>
     public void Cover(int entries, int moment) => _covered.Add((moment, entries));
 
+    /// <summary>True when a checkpoint has ended in this life: what was there when it began lies in the files, whole.</summary>
+    public bool IsCoveredAt(int moment) => _covered.Exists(covered => covered.Moment <= moment);
+
     /// <summary>Entries that were carried out, and of which the client knew so, at a moment.</summary>
     public int AcknowledgedAt(int moment) => _entries.Count(entry => !entry.IsRefused && entry.Answered <= moment);
 
