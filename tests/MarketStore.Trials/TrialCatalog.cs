@@ -1,6 +1,7 @@
 using MarketStore.Trials.Endurance;
 using MarketStore.Trials.Fuzz;
 using MarketStore.Trials.Model;
+using MarketStore.Trials.PowerCuts;
 
 namespace MarketStore.Trials;
 
@@ -9,6 +10,7 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new PowerCutTrial(),
         new Kills.KillTrial(),
         new DiskClones.DiskCloneTrial(),
         new ModelTrial(),

@@ -268,14 +268,10 @@ internal sealed class BucketCatalog(StorageContext context)
     {
         var path = Path.Combine(directory, CategoryFileName);
         using var file = context.Disk.Open(path, DiskOpenMode.Create);
-        if (file.Length == 0)
-        {
-            file.Write(Encoding.UTF8.GetBytes(category), 0);
-            context.Dirty.NewFiles.Add(path);
-            context.Dirty.Directories.Add(directory);
+        if (BucketPlace.CheckCategory(path, file, category))
             return;
-        }
-
-        BucketPlace.CheckCategory(path, file, category);
+        file.Write(Encoding.UTF8.GetBytes(category), 0);
+        context.Dirty.NewFiles.Add(path);
+        context.Dirty.Directories.Add(directory);
     }
 }

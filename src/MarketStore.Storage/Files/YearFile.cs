@@ -88,7 +88,7 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            // By the schema given: the bucket's own may have to be read from this very file, which is not one yet.
+            // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
             var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
             if (file.Length < length)
                 file.SetLength(length);
@@ -206,24 +206,13 @@ internal sealed class YearFile
         return start.ContainsAnyExcept((byte)0);
     }
 
-    /// <summary>True for a header of which a crash left some blocks and lost others: all that is there is as due, and what is missing reads as zeros.</summary>
+    /// <summary>True for a header of which a crash left a part, cut at any byte: all that is there is as due, and what is missing reads as zeros.</summary>
     bool IsTorn(IDiskFile file, BucketSchema schema)
     {
         var due = HeaderBytes(schema);
         var stored = new byte[due.Length];
         file.Read(stored, 0);
-        var isTorn = false;
-        for (var offset = 0; offset < due.Length; offset += BlockBytes)
-        {
-            var block = stored.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
-            if (block.SequenceEqual(due.AsSpan(offset, block.Length)))
-                continue;
-            if (block.ContainsAnyExcept((byte)0))
-                return false;
-            isTorn = true;
-        }
-
-        return isTorn;
+        return TornBytes.IsTorn(stored, due);
     }
 
     /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>

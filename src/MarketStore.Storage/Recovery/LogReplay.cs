@@ -46,6 +46,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
         segments.Sort();
         LastSegment = segments.Count == 0 ? 0 : segments[^1];
+        foreach (var segment in segments)
+            Flush(segment);
         var valid = ValidBytes(segments);
         foreach (var segment in segments)
             Read(segment, valid[segment], Plan, reportDamage: false);
@@ -53,6 +55,20 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             Read(segment, valid[segment], Apply, reportDamage: true);
         if (RecordCount > 0)
             context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
+    }
+
+    /// <summary>A process that was killed may have written what it did not flush. It must not be lost by a power cut once replay has brought a part of it into files.</summary>
+    void Flush(ulong segment)
+    {
+        try
+        {
+            using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
+            file.Flush();
+        }
+        catch (Disk.FlushFailedException)
+        {
+            context.KeepLog();
+        }
     }
 
     /// <summary>What each segment's successor says of it.</summary>
