@@ -95,7 +95,7 @@ internal sealed class BucketCatalog(StorageContext context)
         return bucket;
     }
 
-    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's write lock.</summary>
+    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's lock.</summary>
     public YearFile EnsureYear(Bucket bucket, BucketSchema schema, int year)
     {
         if (bucket.TryGetYear(year, out var file))
@@ -107,6 +107,17 @@ internal sealed class BucketCatalog(StorageContext context)
         file = bucket.AddYear(year);
         context.Dirty.Files.Add(file);
         return file;
+    }
+
+    /// <summary>Makes whole what a crash or a full disk left half made of a bucket: directories, category files, year files.</summary>
+    public void CompleteFiles(Bucket bucket, BucketSchema schema)
+    {
+        EnsureDirectories(bucket.Key);
+        foreach (var file in bucket.Years)
+        {
+            if (!file.IsComplete(schema))
+                file.Create(schema);
+        }
     }
 
     /// <summary>The buckets at or below a path of one to three items.</summary>
@@ -190,7 +201,8 @@ internal sealed class BucketCatalog(StorageContext context)
     void Insert(Bucket bucket)
     {
         _buckets[bucket.Key] = bucket;
-        _bySymbol.GetOrAdd(bucket.Key.Symbol, _ => new()).TryAdd(bucket.Key, bucket);
+        // A symbol has a few buckets, and one change at a time: the defaults take twice the memory.
+        _bySymbol.GetOrAdd(bucket.Key.Symbol, static _ => new(concurrencyLevel: 1, capacity: 4)).TryAdd(bucket.Key, bucket);
     }
 
     void Forget(Bucket bucket)
@@ -256,14 +268,10 @@ internal sealed class BucketCatalog(StorageContext context)
     {
         var path = Path.Combine(directory, CategoryFileName);
         using var file = context.Disk.Open(path, DiskOpenMode.Create);
-        if (file.Length == 0)
-        {
-            file.Write(Encoding.UTF8.GetBytes(category), 0);
-            context.Dirty.NewFiles.Add(path);
-            context.Dirty.Directories.Add(directory);
+        if (BucketPlace.CheckCategory(path, file, category))
             return;
-        }
-
-        BucketPlace.CheckCategory(path, file, category);
+        file.Write(Encoding.UTF8.GetBytes(category), 0);
+        context.Dirty.NewFiles.Add(path);
+        context.Dirty.Directories.Add(directory);
     }
 }

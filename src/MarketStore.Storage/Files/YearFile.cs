@@ -10,7 +10,7 @@ using MarketStore.Storage.Disk;
 namespace MarketStore.Storage.Files;
 
 /// <summary>
-/// One year of a bucket: where its slots are, and which of them are in use. Read under the bucket's lock; changed under its write lock by the commit thread.
+/// One year of a bucket: where its slots are, and which of them are in use. Read from any thread; changed under the bucket's lock by the commit thread.
 /// Layout: docs/file-format.md.
 /// </summary>
 internal sealed class YearFile
@@ -39,6 +39,8 @@ internal sealed class YearFile
     public IntervalTicks? Ticks => _bucket.Context.Calendars.Ticks(_bucket.Timeframe, Year);
 
     public bool IsRetired { get; private set; }
+
+    public Bucket Bucket => _bucket;
 
     /// <summary>Bytes of header and slots, without the blocks of variable records.</summary>
     public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
@@ -86,8 +88,10 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            if (file.Length < NominalLength)
-                file.SetLength(NominalLength);
+            // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
+            var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
+            if (file.Length < length)
+                file.SetLength(length);
         }
 
         lock (_gate)
@@ -128,7 +132,7 @@ internal sealed class YearFile
         }
     }
 
-    /// <summary>Says that slots were written. Commit thread, under the bucket's write lock.</summary>
+    /// <summary>Says that slots are about to be written. Commit thread, under the bucket's lock.</summary>
     public void MarkUsed(long firstIndex, long lastIndex)
     {
         lock (_gate)
@@ -202,24 +206,13 @@ internal sealed class YearFile
         return start.ContainsAnyExcept((byte)0);
     }
 
-    /// <summary>True for a header of which a crash left some blocks and lost others: all that is there is as due, and what is missing reads as zeros.</summary>
+    /// <summary>True for a header of which a crash left a part, cut at any byte: all that is there is as due, and what is missing reads as zeros.</summary>
     bool IsTorn(IDiskFile file, BucketSchema schema)
     {
         var due = HeaderBytes(schema);
         var stored = new byte[due.Length];
         file.Read(stored, 0);
-        var isTorn = false;
-        for (var offset = 0; offset < due.Length; offset += BlockBytes)
-        {
-            var block = stored.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
-            if (block.SequenceEqual(due.AsSpan(offset, block.Length)))
-                continue;
-            if (block.ContainsAnyExcept((byte)0))
-                return false;
-            isTorn = true;
-        }
-
-        return isTorn;
+        return TornBytes.IsTorn(stored, due);
     }
 
     /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>
