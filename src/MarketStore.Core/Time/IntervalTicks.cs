@@ -14,7 +14,6 @@ public sealed class IntervalTicks
     readonly long _intervalsPerDay;
     readonly double _ticksPerSecond;
     readonly long _periodNanoseconds;
-    readonly long _roundingNanoseconds;
     readonly long _lastNanosecond;
 
     /// <exception cref="ArgumentException">The timeframe is longer than a day.</exception>
@@ -27,7 +26,6 @@ public sealed class IntervalTicks
         _intervalsPerDay = Timeframe.SecondsPerDay / calendar.Timeframe.Seconds;
         _ticksPerSecond = _intervalsPerDay * TicksPerSecondOfDay;
         _periodNanoseconds = Timeframe.SecondsPerDay * Timeframe.NanosecondsPerSecond / _intervalsPerDay;
-        _roundingNanoseconds = (_periodNanoseconds >> 32) + 2;
         // Where the timeframe does not divide a day the ticks' period is longer than the slot. Encoding rounds up where the base lies behind the slot, and a row of the slot's end must not come back in the next one.
         _lastNanosecond = Math.Min(_periodNanoseconds, calendar.Timeframe.Nanoseconds) - 1;
     }
@@ -52,28 +50,28 @@ public sealed class IntervalTicks
     }
 
     /// <summary>Nanoseconds since the slot's start, below the slot's length.</summary>
-    public long DecodeNanoseconds(long index, uint ticks) => DecodeShifted(ShiftNanoseconds(index), ticks);
+    public long DecodeNanoseconds(long index, uint ticks) => Decode(OriginOf(index), ticks);
 
-    /// <summary>How far the slot's start lies behind the base, within one period of the ticks: 0 in UTC. Constant over a year, but for daily slots.</summary>
-    public long ShiftNanoseconds(long index)
+    /// <summary>What decoding the ticks of a slot goes by: computed once for many rows.</summary>
+    public TickOrigin OriginOf(long index)
     {
-        var shift = (_calendar.StartOf(index) - BaseSeconds(index)) * Timeframe.NanosecondsPerSecond % _periodNanoseconds;
-        return shift < 0 ? shift + _periodNanoseconds : shift;
+        var start = _calendar.StartOf(index);
+        var shift = (start - BaseSeconds(index)) * Timeframe.NanosecondsPerSecond % _periodNanoseconds;
+        return new(shift < 0 ? shift + _periodNanoseconds : shift, Encode(index, start, 0));
     }
 
-    /// <summary>As <see cref="DecodeNanoseconds"/>, with the slot's shift computed once for many rows.</summary>
-    public long DecodeShifted(long shiftNanoseconds, uint ticks)
+    /// <summary>As <see cref="DecodeNanoseconds"/>, with the slot's origin computed once for many rows.</summary>
+    public long Decode(TickOrigin origin, uint ticks)
     {
         // round(ticks * period / 2^32) without a 128-bit product: the period is below 2^47.
         var high = (_periodNanoseconds >> 16) * ticks;
         var low = (_periodNanoseconds & 0xFFFF) * ticks;
-        var sinceBase = (high + (low >> 16) + (1L << 15)) >> 16;
-        if (shiftNanoseconds == 0)
-            return Math.Min(sinceBase, _lastNanosecond);
-        var sinceStart = sinceBase - shiftNanoseconds;
-        // A tick or two of rounding must not throw the slot's first instant to its end.
-        if (sinceStart < 0)
-            sinceStart = sinceStart >= -_roundingNanoseconds ? 0 : sinceStart + _periodNanoseconds;
-        return Math.Min(sinceStart, _lastNanosecond);
+        var sinceStart = ((high + (low >> 16) + (1L << 15)) >> 16) - origin.ShiftNanoseconds;
+        if (sinceStart >= 0)
+            return Math.Min(sinceStart, _lastNanosecond);
+        sinceStart += _periodNanoseconds;
+        // Ticks rise through the slot from those of its first instant on, round the end of their range if need be. What encoding cut off the first instants does not make them the last.
+        var isFirst = unchecked(ticks - origin.FirstTicks) < 1U << 30 && sinceStart > _periodNanoseconds / 2;
+        return isFirst ? 0 : Math.Min(sinceStart, _lastNanosecond);
     }
 }

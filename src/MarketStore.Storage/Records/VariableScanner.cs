@@ -151,12 +151,12 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
         EnsureTimes(_scratch.Count);
         var start = calendar.StartOf(slot);
         // Slots over a day, as the Go server may have stored them, know no time within.
-        var shift = ticks?.ShiftNanoseconds(slot) ?? 0;
+        var origin = ticks?.OriginOf(slot) ?? default;
         var rows = _scratch.Rows(firstRow, count);
         var isOrdered = true;
         for (var row = 0; row < count; row++)
         {
-            var nanoseconds = ticks?.DecodeShifted(shift, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes)) ?? 0;
+            var nanoseconds = ticks?.Decode(origin, RecordBlock.TicksOf(rows, row, schema.VariableRowBytes)) ?? 0;
             isOrdered &= row == 0 || nanoseconds >= _nanoseconds[firstRow + row - 1];
             (_nanoseconds[firstRow + row], _slotStarts[firstRow + row]) = (nanoseconds, start);
         }

@@ -61,7 +61,7 @@ public class IntervalTicksTests
             {
                 var encoded = (uint)random.NextInt64(0, 1L << 32);
                 var due = (long)((((UInt128)encoded * period) + (1UL << 31)) >> 32);
-                Assert.Equal(Math.Min(due, Timeframes.Get(text).Nanoseconds - 1), ticks.DecodeShifted(0, encoded));
+                Assert.Equal(Math.Min(due, Timeframes.Get(text).Nanoseconds - 1), ticks.Decode(default, encoded));
             }
         }
     }

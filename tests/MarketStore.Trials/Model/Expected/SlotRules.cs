@@ -39,21 +39,18 @@ sealed class SlotRules(ZoneRules zone, long seconds)
     public long NanosecondsOf(Slot slot, uint ticks)
     {
         var since = (((UInt128)ticks * (UInt128)Period) + (1UL << 31)) >> 32;
-        var shift = ShiftOf(slot);
-        var within = (long)since - shift;
-        // What encoding cuts, a tick at most, may put the slot's first instant before its start.
-        var tolerance = (Period >> 32) + 2;
-        if (within < 0)
-            within = shift > 0 && within >= -tolerance ? 0 : within + Period;
+        // The ticks say within one of them how far into the slot the time is; of the instants that the shift and whole periods allow, it is the one next to that.
+        var about = (long)(((UInt128)OrderOf(slot, ticks) * (UInt128)Period) >> 32);
+        var within = (long)since - ShiftOf(slot);
+        within = new[] { within - Period, within, within + Period }.MinBy(candidate => Math.Abs(candidate - about));
+        // What encoding cuts may put the slot's first instants before its start.
+        within = Math.Max(within, 0);
         // Daily slots are told apart by dates, and may last longer than until the start of the next where clocks skip its midnight.
         return Math.Min(within, (IsDaily ? Period : Math.Min(Period, seconds * Billion)) - 1);
     }
 
-    /// <summary>
-    /// Which of two rows comes first that come back with one time: the one stored with fewer ticks, counted from the slot's start. They differ only where times of the slot's
-    /// last tick come back as its first instant; otherwise one time is one number of ticks, and the order of arrival decides.
-    /// </summary>
-    public int OrderOf(Slot slot, uint ticks) => unchecked((int)(ticks - (uint)(((UInt128)ShiftOf(slot) << 32) / (UInt128)Period)));
+    /// <summary>Ticks counted from those of the slot's first instant: they rise with the time.</summary>
+    public uint OrderOf(Slot slot, uint ticks) => unchecked(ticks - TicksOf(slot, StartOf(slot), 0));
 
     /// <summary>How far off the time is that comes back, in nanoseconds; the long way round a day of 25 hours counts as nothing.</summary>
     public long Error(Slot slot, long time, int nanoseconds, long within)

@@ -1,4 +1,3 @@
-using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Storage;
 using MarketStore.Trials.Model.Expected;
@@ -8,9 +7,6 @@ namespace MarketStore.Trials.Model.Steps;
 /// <summary>How far a writer came, and what its buckets should hold after each of its steps. The counters are read by other threads.</summary>
 sealed class WriterProgress
 {
-    /// <summary>A writer that waits for room is refused once the others have taken it three times: nothing was stored, and it tries again.</summary>
-    const string NoRoom = "of ticks wait in memory";
-
     readonly ConcurrentWriter _writer;
     readonly List<Refusal?> _refusals = [];
     int _begun;
@@ -44,10 +40,7 @@ sealed class WriterProgress
         for (var number = 0; number < _writer.Steps.Count; number++)
         {
             Volatile.Write(ref _begun, number + 1);
-            var refusal = await SequenceRun.TryAsync(() => _writer.Steps[number].ExecuteAsync(database));
-            while (refusal is { Kind: ErrorKind.StorageFailure } && refusal.Message.Contains(NoRoom, StringComparison.Ordinal))
-                refusal = await SequenceRun.TryAsync(() => _writer.Steps[number].ExecuteAsync(database));
-            ChangeStep.Judge(_refusals[number], refusal);
+            ChangeStep.Judge(_refusals[number], await SequenceRun.TryAsync(() => _writer.Steps[number].ExecuteAsync(database)));
             Volatile.Write(ref _acknowledged, number + 1);
         }
     }
