@@ -5,5 +5,6 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new FailingCalls.FailingCallsTrial(),
     ];
 }

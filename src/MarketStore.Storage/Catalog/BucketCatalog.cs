@@ -256,7 +256,7 @@ internal sealed class BucketCatalog(StorageContext context)
     {
         var path = Path.Combine(directory, CategoryFileName);
         using var file = context.Disk.Open(path, DiskOpenMode.Create);
-        if (file.Length == 0)
+        if (BucketPlace.IsTornCategory(BucketPlace.ReadCategory(file), category))
         {
             file.Write(Encoding.UTF8.GetBytes(category), 0);
             context.Dirty.NewFiles.Add(path);

@@ -49,13 +49,22 @@ internal static class BucketPlace
         }
     }
 
-    /// <summary>An empty file is one that a crash left.</summary>
+    /// <summary>True for the start of what is due, zeros behind it: what a crash, or a write that the disk refused half way, leaves of the file.</summary>
+    public static bool IsTornCategory(string text, string category) =>
+        text.Length <= category.Length && text.TrimEnd('\0') is var start && start.Length < category.Length && category.StartsWith(start, StringComparison.Ordinal);
+
+    /// <summary>What a category file says, or its start if that is longer than any category.</summary>
+    public static string ReadCategory(IDiskFile file)
+    {
+        var content = new byte[Math.Min(file.Length, 256)];
+        return Encoding.UTF8.GetString(content, 0, file.Read(content, 0));
+    }
+
     /// <exception cref="MarketStoreException">The file says something else.</exception>
     public static void CheckCategory(string path, IDiskFile file, string category)
     {
-        var content = new byte[Math.Min(file.Length, 256)];
-        var text = Encoding.UTF8.GetString(content, 0, file.Read(content, 0));
-        if (text.Length > 0 && text != category)
+        var text = ReadCategory(file);
+        if (text != category && !IsTornCategory(text, category))
             throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} says \"{text}\" where \"{category}\" is due: category name does not match on-disk name");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
@@ -65,7 +64,8 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
         var entries = isRoot ? context.Disk.ListDirectory(path) : List(path);
-        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is { Length: > 0 } category && category != BucketCatalog.RootCategory)
+        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is var category
+            && category != BucketCatalog.RootCategory && !BucketPlace.IsTornCategory(category, BucketCatalog.RootCategory))
         {
             context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, BucketCatalog.RootCategory);
             return [];
@@ -77,19 +77,20 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     string ReadCategory(string path)
     {
         using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
-        var content = new byte[Math.Min(file.Length, 256)];
-        file.Read(content, 0);
-        return Encoding.UTF8.GetString(content);
+        return BucketPlace.ReadCategory(file);
     }
 
-    /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>
+    /// <summary>
+    /// A directory that may not be looked into, such as lost+found of a mounted disk, holds no bucket of ours. One that the disk refuses to show may: without it the log
+    /// could not be brought into the files, so the start ends.
+    /// </summary>
     IReadOnlyList<DiskEntry> List(string path)
     {
         try
         {
             return context.Disk.ListDirectory(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
         {
             context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
             return [];

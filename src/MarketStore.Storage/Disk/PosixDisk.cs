@@ -71,7 +71,7 @@ internal sealed class PosixDisk : IDisk
         try
         {
             if (PosixCalls.SyncFileSystem(descriptor) != 0)
-                throw PosixCalls.Failure("flush of the file system", path);
+                throw new FlushFailedException(PosixCalls.Failure("flush of the file system", path));
         }
         finally
         {

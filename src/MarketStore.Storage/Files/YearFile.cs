@@ -57,6 +57,7 @@ internal sealed class YearFile
     public FileHandleCache.Lease Open() => _bucket.Context.Files.Acquire(this);
 
     /// <summary>Reads and checks the header once; a file that fails is set aside for as long as the process runs.</summary>
+    /// <exception cref="IOException">The disk refused. That says nothing of the file: the next call tries again.</exception>
     public bool TryReadHeader([NotNullWhen(true)] out YearFileHeader? header, [NotNullWhen(false)] out string? fault)
     {
         lock (_gate)
@@ -169,7 +170,7 @@ internal sealed class YearFile
             else
                 _header = header;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException error)
         {
             SetAside(error.Message);
         }
