@@ -292,7 +292,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     /// </summary>
     void Prepare(Bucket bucket, BucketDefinition definition)
     {
-        catalog.EnsureDirectories(bucket.Key);
+        catalog.EnsureDirectories(bucket.Key, writesAgain: true);
         catalog.MarkDirty(bucket);
         var schema = new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description);
         foreach (var file in bucket.Years)

@@ -3,6 +3,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Storage;
 using MarketStore.Storage.Disk;
+using MarketStore.Storage.Scrub;
 
 namespace MarketStore.Trials.FailingCalls;
 
@@ -34,6 +35,9 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
     int _stepsSinceFailure;
 
     DatabaseOptions Options { get; } = new() { RootDirectory = MemoryDisk.Root, Zone = MarketTimeZone.Utc, CheckpointInterval = TimeSpan.FromDays(1), MaxOpenFiles = 4 };
+
+    /// <summary>The first calls that failed.</summary>
+    public string Failures => string.Concat(_schedule.Failures.Select(failure => $"\n  failed: {failure}"));
 
     /// <summary>Returns false when the run ended before any call failed.</summary>
     public async Task<bool> RunAsync()
@@ -253,6 +257,8 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
 
         if (left.Files.FirstOrDefault(path => path.EndsWith(".mslog", StringComparison.Ordinal) || path.EndsWith(".walfile", StringComparison.Ordinal)) is { } rest)
             throw new TrialFailedException($"{rest} is left after a clean stop on a disk that works{Logged(log)}");
+        if (Scrubber.Run(Options, left) is { IsClean: false } report)
+            throw new TrialFailedException($"after a clean stop: {string.Join("; ", report.Findings.Take(5))}");
         await using (var database = Open(left, log))
             CheckAgainst(StoreReader.ReadAll(database), known, $"the start after a clean stop{Logged(log)}");
         if (log.Errors.Count > 0)
@@ -268,7 +274,7 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
         SortedDictionary<string, IReadOnlyList<StoreRow>> read, List<(StoreOperation Operation, StoreVerdict Verdict)> known, string when)
     {
         var open = known.Index().Where(entry => entry.Item.Verdict == StoreVerdict.Open).Select(entry => entry.Index).Take(MaxOpen).ToList();
-        string? first = null;
+        var differences = new SortedSet<string>(StringComparer.Ordinal);
         for (var ways = 0; ways < 1 << open.Count; ways++)
         {
             var tried = known.Index().Select(entry => (
@@ -277,10 +283,10 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
             var difference = StoreModel.Of(tried.Where(entry => entry.Item2 == StoreVerdict.Done).Select(entry => entry.Operation)).FindDifference(read);
             if (difference is null)
                 return tried;
-            first ??= difference;
+            differences.Add(difference);
         }
 
-        throw new TrialFailedException($"{when}: {first}{(open.Count > 0 ? $" ({open.Count} operations open)" : "")}{History(known)}{Logged(_log)}");
+        throw new TrialFailedException($"{when}: {string.Join(" or ", differences.Take(4))}{(open.Count > 0 ? $" ({open.Count} operations open)" : "")}{History(known)}{Logged(_log)}");
     }
 
     static string History(IEnumerable<(StoreOperation Operation, StoreVerdict Verdict)> known) =>

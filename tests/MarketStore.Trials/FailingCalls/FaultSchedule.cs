@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MarketStore.Trials.FailingCalls;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace MarketStore.Trials.FailingCalls;
 /// <param name="faults">The first call that fails, how many more do, and how.</param>
 sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFault Fault)> faults)
 {
+    const int MaxNamed = 12;
+
+    readonly ConcurrentQueue<string> _failures = new();
     long _calls;
     long _failed;
     volatile bool _isLifted;
@@ -14,6 +19,9 @@ sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFau
     public const long UntilLifted = long.MaxValue / 2;
 
     public long Calls => Interlocked.Read(ref _calls);
+
+    /// <summary>The first calls that failed, by their numbers.</summary>
+    public IEnumerable<string> Failures => _failures;
 
     public long Failed => Interlocked.Read(ref _failed);
 
@@ -24,7 +32,7 @@ sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFau
     public void Lift() => _isLifted = true;
 
     /// <summary>Counts a call and says how it fails, if it does. A full disk refuses only what needs space when the fault lasts.</summary>
-    public DiskFault? Next(DiskCallKind kind)
+    public DiskFault? Next(DiskCallKind kind, string path)
     {
         var number = Interlocked.Increment(ref _calls);
         BeforeCall?.Invoke(number);
@@ -36,7 +44,8 @@ sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFau
                 continue;
             if (count > 1 && fault != DiskFault.Broken && !NeedsSpace(kind))
                 continue;
-            Interlocked.Increment(ref _failed);
+            if (Interlocked.Increment(ref _failed) <= MaxNamed)
+                _failures.Enqueue($"{number} {kind} {path}");
             return fault;
         }
 

@@ -30,7 +30,7 @@ sealed class FaultyDisk(MemoryDisk inner, FaultSchedule schedule) : IDisk
     {
         if (!inner.DirectoryExists(path))
             return;
-        if (schedule.Next(DiskCallKind.SyncDirectory) is { } fault)
+        if (schedule.Next(DiskCallKind.SyncDirectory, path) is { } fault)
         {
             CountLost(inner.FailSync(path));
             throw new FlushFailedException(Failure(fault, "flush of directory", path));
@@ -41,7 +41,7 @@ sealed class FaultyDisk(MemoryDisk inner, FaultSchedule schedule) : IDisk
 
     public void SyncFileSystem(string path)
     {
-        if (schedule.Next(DiskCallKind.SyncFileSystem) is { } fault)
+        if (schedule.Next(DiskCallKind.SyncFileSystem, path) is { } fault)
         {
             CountLost(inner.FailSync(directory: null));
             throw new FlushFailedException(Failure(fault, "flush of the file system", path));
@@ -76,11 +76,11 @@ sealed class FaultyDisk(MemoryDisk inner, FaultSchedule schedule) : IDisk
 
     public IDisposable LockDirectory(string path) => inner.LockDirectory(path);
 
-    internal DiskFault? Next(DiskCallKind kind) => schedule.Next(kind);
+    internal DiskFault? Next(DiskCallKind kind, string path) => schedule.Next(kind, path);
 
     internal void Check(DiskCallKind kind, string action, string path)
     {
-        if (schedule.Next(kind) is { } fault)
+        if (schedule.Next(kind, path) is { } fault)
             throw Failure(fault, action, path);
     }
 

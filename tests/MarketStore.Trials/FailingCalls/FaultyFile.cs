@@ -15,7 +15,7 @@ sealed class FaultyFile(FaultyDisk disk, MemoryFile inner, string path) : IDiskF
 
     public void Write(ReadOnlySpan<byte> source, long offset)
     {
-        if (disk.Next(DiskCallKind.Write) is not { } fault)
+        if (disk.Next(DiskCallKind.Write, path) is not { } fault)
         {
             inner.Write(source, offset);
             return;
@@ -47,7 +47,7 @@ sealed class FaultyFile(FaultyDisk disk, MemoryFile inner, string path) : IDiskF
 
     public void Flush()
     {
-        if (disk.Next(DiskCallKind.Flush) is not { } fault)
+        if (disk.Next(DiskCallKind.Flush, path) is not { } fault)
         {
             inner.Flush();
             return;

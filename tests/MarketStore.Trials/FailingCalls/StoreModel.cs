@@ -89,6 +89,8 @@ sealed class StoreModel
             StoreRow? previous = null;
             foreach (var row in read)
             {
+                if (row.IsTorn)
+                    return $"row {row.Number} at {row.Epoch} has a price that nobody wrote";
                 if (!left.Remove(row.Number, out var due))
                     return $"row {row.Number} at {row.Epoch} is {(_rows.Values.Any(known => known.Number == row.Number) ? "there twice" : "not due")}";
                 // A tick comes back up to one tick early: the slot's length by 2^32.

@@ -15,7 +15,7 @@ sealed class Workload
     const int DaySeconds = 86_400;
 
     /// <summary>Buckets of the wide workload: with their directories more than a checkpoint flushes one by one.</summary>
-    const int WideBuckets = 22;
+    const int WideBuckets = 20;
 
     readonly Random _random;
     long _lastNumber;
