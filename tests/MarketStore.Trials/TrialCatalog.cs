@@ -6,5 +6,6 @@ static class TrialCatalog
     public static IReadOnlyList<Trial> All { get; } =
     [
         new FailingCalls.FailingCallsTrial(),
+        new Damage.DamageTrial(),
     ];
 }

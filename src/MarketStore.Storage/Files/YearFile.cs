@@ -168,7 +168,7 @@ internal sealed class YearFile
             else if (header.TimeframeNanoseconds != _bucket.Timeframe.Nanoseconds)
                 SetAside($"its header says a timeframe of {header.TimeframeNanoseconds} ns");
             else
-                _header = header;
+                Accept(header, lease.File.Length);
         }
         catch (FileNotFoundException error)
         {
@@ -178,6 +178,15 @@ internal sealed class YearFile
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>A file that was cut short still answers what is left of it. One that a crash left short was completed by the replay.</summary>
+    void Accept(YearFileHeader header, long length)
+    {
+        _header = header;
+        var due = YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength);
+        if (length < due && !IsRetired)
+            _bucket.Context.ReportShortFile(Path, length, due);
     }
 
     void SetAside(string fault)

@@ -137,8 +137,8 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
         if (error is not null && _schedule.Failed == 0 && ownFault is null)
             throw new TrialFailedException($"{operation} is refused although nothing failed: {error}");
         var verdict = AnswerJudge.Judge(operation, error, ownFault);
-        if (!TrustsRefusalsWithoutSuccessor && verdict == StoreVerdict.Refused && _log.Errors.Any(text => text.StartsWith("no new log segment can be opened", StringComparison.Ordinal)))
-            verdict = ownFault is null ? StoreVerdict.Open : verdict;
+        if (!TrustsRefusalsWithoutSuccessor && error?.Message.StartsWith("nothing was written", StringComparison.Ordinal) is true && _log.Errors.Any(text => text.StartsWith("no new log segment can be opened", StringComparison.Ordinal)))
+            verdict = StoreVerdict.Open;
         lock (_gate)
             (operation.Verdict, operation.IsAcknowledged) = (verdict, error is null);
     }

@@ -28,6 +28,9 @@ sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFau
     /// <summary>Called before each call with its number, from whatever thread makes it.</summary>
     public Action<long>? BeforeCall { get; set; }
 
+    /// <summary>Calls that fail as well, whatever their number.</summary>
+    public Func<DiskCallKind, string, bool>? Refuses { get; set; }
+
     /// <summary>From now on nothing fails.</summary>
     public void Lift() => _isLifted = true;
 
@@ -36,6 +39,8 @@ sealed class FaultSchedule(params IReadOnlyList<(long First, long Count, DiskFau
     {
         var number = Interlocked.Increment(ref _calls);
         BeforeCall?.Invoke(number);
+        if (Refuses?.Invoke(kind, path) is true)
+            return DiskFault.Broken;
         if (_isLifted)
             return null;
         foreach (var (first, count, fault) in faults)
