@@ -9,7 +9,7 @@ sealed class DamageTrial : Trial
     /// <summary>A prime, so that the steps come by every case.</summary>
     public const int Stride = 37;
 
-    static readonly Lazy<IReadOnlyList<DamageGroup>> Groups = new(() => [.. LogDamage.Groups(), .. YearDamage.Groups()]);
+    static readonly Lazy<IReadOnlyList<DamageGroup>> Groups = new(() => [.. LogDamage.Groups(), .. YearDamage.Groups(), .. GoLogDamage.Groups()]);
     static readonly Lazy<IReadOnlyList<(DamageGroup Group, int Number)>> FirstCases = new(() => [.. Groups.Value.SelectMany(group => group.First.Select(number => (group, number)))]);
 
     /// <summary>All cases, and as many empty ones as keep the stride from dividing them.</summary>
