@@ -6,6 +6,7 @@ static class TrialCatalog
     public static IReadOnlyList<Trial> All { get; } =
     [
         new FailingCalls.FailingCallsTrial(),
+        new FullDisk.FullDiskTrial(),
         new Damage.DamageTrial(),
     ];
 }

@@ -87,8 +87,9 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            if (file.Length < NominalLength)
-                file.SetLength(NominalLength);
+            var nominalLength = NominalLengthOf(file);
+            if (file.Length < nominalLength)
+                file.SetLength(nominalLength);
         }
 
         lock (_gate)

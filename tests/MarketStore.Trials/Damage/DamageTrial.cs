@@ -24,11 +24,6 @@ sealed class DamageTrial : Trial
     /// <summary>What every form runs, and every 37th of the rest.</summary>
     public static long ShortFormCases => FirstCases.Value.Count + (Round.Value / Stride);
 
-    public static IReadOnlyList<DamageGroup> All => Groups.Value;
-
-    /// <summary>How many cases there are of each kind.</summary>
-    public static string Describe() => string.Join("\n", Groups.Value.Select(group => $"{group.Name}: {group.Count}, first {group.First.Count}"));
-
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
     {
         var (group, number) = CaseOf(seed - 1);
