@@ -23,6 +23,9 @@ internal sealed class YearFile
     string? _fault;
     UsedSlots? _usedSlots;
 
+    // As the header was read with; beyond all once it was looked at.
+    long _length = long.MaxValue;
+
     public YearFile(Bucket bucket, int year)
     {
         _bucket = bucket;
@@ -75,7 +78,11 @@ internal sealed class YearFile
         if (!TryReadHeader(out var header, out _))
             return false;
         if (_bucket.Schema.Fits(header))
+        {
+            CheckLength(header);
             return true;
+        }
+
         SetAside($"its columns {DataShapes.Describe(header.Columns)} do not fit those of the bucket's newest year, {DataShapes.Describe(_bucket.Schema.Columns)}");
         return false;
     }
@@ -169,7 +176,7 @@ internal sealed class YearFile
             else if (header.TimeframeNanoseconds != _bucket.Timeframe.Nanoseconds)
                 SetAside($"its header says a timeframe of {header.TimeframeNanoseconds} ns");
             else
-                Accept(header, lease.File.Length);
+                (_header, _length) = (header, lease.File.Length);
         }
         catch (FileNotFoundException error)
         {
@@ -181,11 +188,11 @@ internal sealed class YearFile
         }
     }
 
-    /// <summary>A file that was cut short still answers what is left of it. One that a crash left short was completed by the replay.</summary>
-    void Accept(YearFileHeader header, long length)
+    /// <summary>A file that was cut short still answers what is left of it, and says so once. One that a crash left short was completed by the replay.</summary>
+    void CheckLength(YearFileHeader header)
     {
-        _header = header;
         var due = YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength);
+        var length = Interlocked.Exchange(ref _length, long.MaxValue);
         if (length < due && !IsRetired)
             _bucket.Context.ReportShortFile(Path, length, due);
     }
