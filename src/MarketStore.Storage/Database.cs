@@ -31,8 +31,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Writes wait for a checkpoint once this many times the bytes wanted of variable rows are in memory.</summary>
     const int MaxHotRowFactor = 4;
 
+    /// <summary>A write that waits for room is refused after so many checkpoints in a row that failed or made none.</summary>
+    const int MaxVainCheckpoints = 3;
+
     readonly StorageContext _context;
     readonly BucketCatalog _catalog;
+    readonly PendingWork _pending;
     readonly SectionApplier _applier;
     readonly RowEncoder _encoder;
     readonly IDisposable _rootLock;
@@ -40,26 +44,29 @@ public sealed class Database : IAsyncDisposable
     readonly GroupCommitter _committer;
     readonly Checkpointer _checkpointer;
     readonly Sentinel _sentinel;
+    readonly ClosableGate _openScans = new();
+    readonly SemaphoreSlim _roomTurn = new(1, 1);
     int _isClosing;
 
     Database(StorageContext context, IDisposable rootLock, TimeProvider clock)
     {
         (_context, _rootLock) = (context, rootLock);
         _catalog = new BucketCatalog(context);
-        _applier = new SectionApplier(_catalog, context);
+        _pending = new PendingWork(context, _catalog);
+        _applier = new SectionApplier(_catalog, context, _pending);
         _encoder = new RowEncoder(context.Options.Zone);
         new CatalogLoader(context, _catalog).Load();
-        var replay = new LogReplay(context, _catalog, _applier);
+        var replay = new LogReplay(context, _catalog, _applier, _pending);
         replay.Run();
         _log = new SegmentedLog(context, replay.LastSegment);
         if (!context.Options.WalBypass)
-            _log.OpenNext(replay.LastSequence + 1);
-        _committer = new GroupCommitter(context, _log, replay.LastSequence + 1);
+            BeginLog(replay.LastSequence + 1);
+        _committer = new GroupCommitter(context, _log, _pending, _applier, replay.LastSequence + 1);
         try
         {
             TakeOverGoLogs();
             _sentinel = new Sentinel(context);
-            _sentinel.Write(clock.GetUtcNow());
+            _sentinel.TryWrite(clock.GetUtcNow());
         }
         catch
         {
@@ -68,7 +75,7 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
 
-        _checkpointer = new Checkpointer(context, _catalog, _committer, _log);
+        _checkpointer = new Checkpointer(context, _catalog, _committer, _log, _pending, _applier);
         if (replay.RecordCount > 0 || _committer.LogBytes > 0)
             _checkpointer.Request();
     }
@@ -78,7 +85,7 @@ public sealed class Database : IAsyncDisposable
     public MarketTimeZone Zone => Options.Zone;
 
     /// <summary>Figures for status reports and metrics, as they are now.</summary>
-    public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles);
+    public DatabaseStatus Status => new(_catalog.Count, _context.Files.OpenCount, _context.HotRowBytes, _committer.LogBytes, _context.DamagedFiles) { HasBacklog = _context.HasPendingWork, IsLogKept = _context.IsLogKept };
 
     /// <summary>Hears how long each successful write took, its wait for the disk included. Called from any thread; must not throw or block.</summary>
     public event Action<TimeSpan>? BatchWritten;
@@ -119,7 +126,7 @@ public sealed class Database : IAsyncDisposable
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes)
+                if (IsFull || _roomTurn.CurrentCount == 0)
                     await WaitForRoomAsync(cancellationToken);
                 if (Prepare(writes) is { } operation)
                     await operation.Completion;
@@ -142,7 +149,7 @@ public sealed class Database : IAsyncDisposable
         if (year is < MarketTimeZone.MinYear or > MarketTimeZone.MaxYear)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"{key}: the year {year} lies outside {MarketTimeZone.MinYear} to {MarketTimeZone.MaxYear}");
         var bucket = _catalog.AnnounceNew(key, timeframe => NewSchema(key, timeframe, recordType, columns, CreatedDescription));
-        var operation = new CreateOperation(bucket, year, _catalog);
+        var operation = new CreateOperation(bucket, year, _catalog, _applier, _pending);
         try
         {
             BucketPlace.Check(_context, bucket, year);
@@ -172,7 +179,7 @@ public sealed class Database : IAsyncDisposable
                 throw new MarketStoreException(ErrorKind.InvalidRequest, $"the path is not usable: {fault}");
         }
 
-        var operation = new DestroyOperation(path, _catalog);
+        var operation = new DestroyOperation(path, _catalog, _pending);
         Submit(operation);
         await operation.Completion;
     }
@@ -201,16 +208,24 @@ public sealed class Database : IAsyncDisposable
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"a row limit of {request.RowLimit} is negative");
         if (!_catalog.TryGet(key, out var bucket))
             ThrowNotFound(key);
-        bucket.Lock.EnterReadLock();
+        if (!_openScans.TryEnter())
+            throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no queries");
         try
+        {
+            using var snapshot = ScanSnapshot.TryTake(bucket);
+            if (snapshot is null)
+                ThrowNotFound(key);
+            return BucketScan.Run(snapshot, request, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             if (bucket.IsDestroyed)
                 ThrowNotFound(key);
-            return BucketScan.Run(bucket, request, cancellationToken);
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"{key} cannot be read: {error.Message}", error);
         }
         finally
         {
-            bucket.Lock.ExitReadLock();
+            _openScans.Exit();
         }
     }
 
@@ -243,33 +258,57 @@ public sealed class Database : IAsyncDisposable
             _context.Logger.LogError("the log could not be removed: {Error}", error.Message);
         }
 
+        _openScans.Close();
         _context.Files.Dispose();
         _rootLock.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Holds a writer back that is faster than blocks can be written, so that memory stays bounded.</summary>
+    /// <summary>Holds writers back that are faster than blocks can be written, one after the other, so that memory stays bounded.</summary>
     async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
-        // The checkpoint that ends first may have begun before the rows came.
-        for (var checkpoint = 0; checkpoint < 3 && _context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes; checkpoint++)
+        await _roomTurn.WaitAsync(cancellationToken);
+        try
         {
-            var end = _checkpointer.NextEnd;
-            _checkpointer.Request();
-            await end.WaitAsync(cancellationToken);
+            for (var vain = 0; IsFull;)
+            {
+                ThrowIfClosing();
+                var before = _context.HotRowBytes;
+                var end = _checkpointer.NextEnd;
+                _checkpointer.Request();
+                var isWell = await end.WaitAsync(cancellationToken);
+                // The first that ends may have begun before the rows came.
+                vain = isWell && _context.HotRowBytes < before ? 0 : vain + 1;
+                if (IsFull && vain == MaxVainCheckpoints)
+                    throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
+            }
         }
+        finally
+        {
+            _roomTurn.Release();
+        }
+    }
 
-        if (_context.HotRowBytes > MaxHotRowFactor * Options.HotRowBytes)
-            throw new MarketStoreException(ErrorKind.StorageFailure, $"{_context.HotRowBytes >> 20} MiB of ticks wait in memory and cannot be written into their files (is the disk full?)");
+    /// <summary>On a full disk the store can be read all the same: the first write tries again.</summary>
+    void BeginLog(ulong firstSequence)
+    {
+        try
+        {
+            _log.OpenNext(firstSequence);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _context.Logger.LogError("no log segment can be opened, writes are refused until one can: {Error}", error.Message);
+        }
     }
 
     void TakeOverGoLogs()
     {
-        var takeover = new GoLogReplay(_context, _catalog, _applier, _committer);
+        var takeover = new GoLogReplay(_context, _catalog, _applier, _pending, _committer);
         takeover.Run();
         if (takeover.HasEndings)
         {
-            using var checkpointer = new Checkpointer(_context, _catalog, _committer, _log);
+            using var checkpointer = new Checkpointer(_context, _catalog, _committer, _log, _pending, _applier);
             if (!checkpointer.Finish())
                 throw new MarketStoreException(ErrorKind.StorageFailure, "the rows of a log of the Go server cannot be brought into their files");
         }
@@ -283,7 +322,7 @@ public sealed class Database : IAsyncDisposable
         ThrowIfClosing();
         var batch = new EncodedBatch(EstimateBytes(writes));
         var resolved = new List<Bucket>(writes.Count);
-        var operation = new WriteOperation(batch, resolved, _catalog, _applier);
+        var operation = new WriteOperation(batch, resolved, _catalog, _applier, _pending);
         try
         {
             foreach (var write in writes)
@@ -326,6 +365,8 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
     }
+
+    bool IsFull => _context.HotRowBytes / MaxHotRowFactor > Options.HotRowBytes;
 
     static int EstimateBytes(IReadOnlyList<BucketWrite> writes)
     {

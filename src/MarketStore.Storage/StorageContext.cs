@@ -13,6 +13,7 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
 
     readonly ConcurrentDictionary<(string Path, BlockReference Block), bool> _damagedBlocks = new();
     long _hotRowBytes;
+    long _lastScanTicket;
     uint _lastBucketLogId;
 
     public DatabaseOptions Options { get; } = options;
@@ -35,6 +36,13 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     /// </summary>
     public bool IsLogKept => _isLogKept;
 
+    /// <summary>True while files refuse what is in the log: it must stay then.</summary>
+    public bool HasPendingWork
+    {
+        get => _hasPendingWork;
+        set => _hasPendingWork = value;
+    }
+
     /// <summary>Bytes of variable rows that are not in blocks yet.</summary>
     public long HotRowBytes => Interlocked.Read(ref _hotRowBytes);
 
@@ -43,6 +51,7 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
 
     int _damagedFiles;
     volatile bool _isLogKept;
+    volatile bool _hasPendingWork;
 
     public void KeepLog()
     {
@@ -52,6 +61,11 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     }
 
     public void HotRowBytesChanged(long difference) => Interlocked.Add(ref _hotRowBytes, difference);
+
+    /// <summary>Scans by now have a number up to this one.</summary>
+    public long LastScanTicket => Interlocked.Read(ref _lastScanTicket);
+
+    public long NextScanTicket() => Interlocked.Increment(ref _lastScanTicket);
 
     public uint NextBucketLogId() => Interlocked.Increment(ref _lastBucketLogId);
 

@@ -118,26 +118,4 @@ public sealed class LifecycleTests
         Assert.Null(await server.Rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(HostileServer.GoodDataset("A/1Min/P")))));
         await server.StopAsync();
     }
-
-    [Fact]
-    public async Task A_stop_lets_a_write_in_flight_be_answered_or_refused_and_keeps_what_it_acknowledged()
-    {
-        using var directory = new TemporaryDirectory();
-        var settings = new ServerSettings(directory.Combine("data"));
-        var writers = Enumerable.Range(0, 2).Select(number => new BatchWriter(number)).ToList();
-        await using (var server = await ServerProcess.StartAsync(settings))
-        {
-            var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var writing = writers.Select(writer => writer.WriteUntilCutOffAsync(server.Rpc, () => first.TrySetResult())).ToList();
-            await first.Task.WaitAsync(MarketStoreProgram.Patience);
-            await server.StopAsync();
-            await Task.WhenAll(writing);
-        }
-
-        Assert.Empty(DataDirectoryCheck.Complaints(settings.RootDirectory));
-        await using var again = await ServerProcess.StartAsync(settings);
-        foreach (var writer in writers)
-            Assert.Empty(await writer.FindDamageAsync(again.Rpc));
-        await again.StopAsync();
-    }
 }

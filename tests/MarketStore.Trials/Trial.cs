@@ -21,6 +21,11 @@ abstract class Trial
     /// <summary>Null, or why this machine cannot run it.</summary>
     public virtual string? Obstacle => null;
 
+    /// <summary>Told once before the first case, for a trial that is as long as the plan says, or has more to show than figures.</summary>
+    public virtual void Begin(TrialPlan plan, TextWriter? output)
+    {
+    }
+
     /// <summary>Runs one case; may be called from several threads at a time.</summary>
     /// <exception cref="TrialFailedException">What was promised did not hold.</exception>
     public abstract Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken);

@@ -1,3 +1,7 @@
+using MarketStore.Trials.Endurance;
+using MarketStore.Trials.Fuzz;
+using MarketStore.Trials.Model;
+
 namespace MarketStore.Trials;
 
 /// <summary>All trials, in the order of the help text.</summary>
@@ -5,8 +9,13 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new Kills.KillTrial(),
+        new DiskClones.DiskCloneTrial(),
+        new ModelTrial(),
+        .. FuzzSubjects.Trials,
+        new EnduranceTrial(),
         new FailingCalls.FailingCallsTrial(),
         new FullDisk.FullDiskTrial(),
-        new Damage.DamageTrial(),
+        new DamagedFiles.DamageTrial(),
     ];
 }

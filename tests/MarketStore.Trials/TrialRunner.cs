@@ -19,6 +19,7 @@ static class TrialRunner
         var watch = Stopwatch.StartNew();
         long done = 0;
         var nextProgress = ProgressInterval;
+        trial.Begin(plan, progress);
         var gate = new Lock();
 
         IEnumerable<long> Seeds()

@@ -83,7 +83,7 @@ public sealed record TimeBucketKey
             return $"a part is \"{part}\"";
         // Names that our files or the Go server's loader use at the same place.
         if (part is "category_name" or "metadata.db" || part.EndsWith(".walfile", StringComparison.Ordinal) || part.EndsWith(".mslog", StringComparison.Ordinal))
-            return $"the part \"{part}\" is a reserved name";
+            return $"the part \"{Printable(part)}\" is a reserved name";
         for (var position = 0; position < part.Length; position++)
         {
             var character = part[position];

@@ -15,6 +15,7 @@ public sealed class IntervalTicks
     readonly double _ticksPerSecond;
     readonly long _periodNanoseconds;
     readonly long _roundingNanoseconds;
+    readonly long _lastNanosecond;
 
     /// <exception cref="ArgumentException">The timeframe is longer than a day.</exception>
     public IntervalTicks(SlotCalendar calendar)
@@ -26,7 +27,9 @@ public sealed class IntervalTicks
         _intervalsPerDay = Timeframe.SecondsPerDay / calendar.Timeframe.Seconds;
         _ticksPerSecond = _intervalsPerDay * TicksPerSecondOfDay;
         _periodNanoseconds = Timeframe.SecondsPerDay * Timeframe.NanosecondsPerSecond / _intervalsPerDay;
-        _roundingNanoseconds = 2 * ((_periodNanoseconds >> 32) + 1);
+        _roundingNanoseconds = (_periodNanoseconds >> 32) + 2;
+        // Where the timeframe does not divide a day the ticks' period is longer than the slot. Encoding rounds up where the base lies behind the slot, and a row of the slot's end must not come back in the next one.
+        _lastNanosecond = Math.Min(_periodNanoseconds, calendar.Timeframe.Nanoseconds) - 1;
     }
 
     /// <summary>False for slots longer than a day: their ticks would be 0 and the time within the slot lost.</summary>
@@ -66,11 +69,11 @@ public sealed class IntervalTicks
         var low = (_periodNanoseconds & 0xFFFF) * ticks;
         var sinceBase = (high + (low >> 16) + (1L << 15)) >> 16;
         if (shiftNanoseconds == 0)
-            return Math.Min(sinceBase, _periodNanoseconds - 1);
+            return Math.Min(sinceBase, _lastNanosecond);
         var sinceStart = sinceBase - shiftNanoseconds;
         // A tick or two of rounding must not throw the slot's first instant to its end.
         if (sinceStart < 0)
             sinceStart = sinceStart >= -_roundingNanoseconds ? 0 : sinceStart + _periodNanoseconds;
-        return sinceStart;
+        return Math.Min(sinceStart, _lastNanosecond);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class QueryPlanner(Database database)
                 var resultKey = $"{symbol}/{destination.Timeframe}/{group}:{TimeBucketKey.DefaultCategories}";
                 if (canBeBucket && _database.TryGetBucket(new(symbol, destination.Timeframe, group), out var exact))
                     plans.Add(new(resultKey, exact, BarWindow: null));
-                else if (isWindow && TryFindSource(symbol, group, window, out var source))
+                else if (isWindow && TryFindSource(symbol, destination.Timeframe, group, window, out var source))
                     plans.Add(new(resultKey, source, window));
             }
         }
@@ -48,11 +48,14 @@ internal sealed class QueryPlanner(Database database)
     // A name that no key can have matches nothing, as any other name without a bucket.
     static bool IsName(string name) => TimeBucketKey.FindFault(name) is null;
 
-    bool TryFindSource(string symbol, string group, CandleWindow window, [NotNullWhen(true)] out BucketInfo? source)
+    bool TryFindSource(string symbol, string asked, string group, CandleWindow window, [NotNullWhen(true)] out BucketInfo? source)
     {
         source = null;
         foreach (var timeframe in SourceTimeframes.For(window))
         {
+            // It was not there a moment ago. Made since, it is no source of bars but what was asked for, and this query came before it.
+            if (timeframe.Text == asked)
+                continue;
             if (!_database.TryGetBucket(new(symbol, timeframe.Text, group), out var bucket))
                 continue;
             if (SourceTimeframes.Nests(timeframe, window, _database.Zone, bucket.Years))

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using MarketStore.Core.Time;
 using MarketStore.Server.Configuration.Yaml;
 using MarketStore.Storage;
@@ -21,6 +22,9 @@ internal static class ConfigurationKeys
 
     // A gRPC message and an HTTP body are counted in 32 bits by the libraries below.
     const int MostMebibytes = 2047;
+
+    const int DefaultCheckpointMinutes = 5;
+    const int MostCheckpointMinutes = 24 * 60;
 
     /// <summary>Keys of older sample files. No server has ever read them.</summary>
     public static IReadOnlyList<string> NeverUsed { get; } = ["enable_last_known", "polling_interval", "stale_threshold", "start_time"];
@@ -48,12 +52,11 @@ internal static class ConfigurationKeys
         ConfigurationKey.Of<LogLevel>("log_level", "debug, info, warning, error or fatal", TryReadLogLevel, (c, level) => c with { LogLevel = level }),
         ConfigurationKey.Of(
             "stop_grace_period", "seconds, up to 86400", Integer(int.MinValue, 86_400), (c, seconds) => c with { StopGracePeriod = TimeSpan.FromSeconds(Math.Max(seconds, 0)) }),
-        ConfigurationKey.Of(
-            "wal_rotate_interval", "a whole number", Integer(int.MinValue, int.MaxValue), (c, interval) => c with { WalRotateInterval = interval == 0 ? 5 : interval }),
+        ConfigurationKey.Of<TimeSpan>("wal_rotate_interval", "minutes, a whole number", TryReadCheckpointInterval, (c, interval) => c with { CheckpointInterval = interval }),
         ConfigurationKey.Of<bool>("disable_variable_compression", TrueOrFalse, TryReadBooleanText, (c, isOff) => c with { CompressVariableRecords = !isOff }),
         ConfigurationKey.Of<bool>("init_catalog", TrueOrFalse, TryReadSwitchWithoutEffect, (c, _) => c),
         ConfigurationKey.Of<bool>("init_wal_cache", TrueOrFalse, TryReadSwitchWithoutEffect, (c, _) => c),
-        ConfigurationKey.Of<bool>("background_sync", TrueOrFalse, TryReadSwitchWithoutEffect, (c, _) => c),
+        ConfigurationKey.Of<bool>("background_sync", TrueOrFalse, TryReadBackgroundSync, (c, _) => c),
         ConfigurationKey.Of<bool>("wal_bypass", TrueOrFalse, TryReadBooleanText, (c, isOn) => c with { WalBypass = isOn }),
         ConfigurationKey.Of<WalSync>("wal_sync", "commit, interval or none", TryReadWalSync, (c, sync) => c with { WalSync = sync }),
         ConfigurationKey.Of("max_request_size", "1 to 2047 (MiB)", Integer(1, MostMebibytes), (c, size) => c with { MaxRequestMebibytes = size }),
@@ -133,6 +136,29 @@ internal static class ConfigurationKeys
         if (!TryReadBooleanText(scalar, out isOn, out notice))
             return false;
         notice = isOn ? null : "has no effect any more: this part of the server is always on";
+        return true;
+    }
+
+    // Off, the Go server flushed the log in each writing call, and never wrote a checkpoint.
+    static bool TryReadBackgroundSync(ConfigurationScalar scalar, out bool isOn, out string? notice)
+    {
+        if (!TryReadBooleanText(scalar, out isOn, out notice))
+            return false;
+        notice = isOn ? null : "has no effect any more: wal_sync says when a write is flushed (by default before its reply, as was wanted here), and checkpoints always come";
+        return true;
+    }
+
+    // In minutes, as the Go server's manual had it. Its code counted ticks of 5 minutes, and files hold values that were never meant so.
+    static bool TryReadCheckpointInterval(ConfigurationScalar scalar, out TimeSpan interval, out string? notice)
+    {
+        interval = default;
+        if (!Integer(int.MinValue, int.MaxValue)(scalar, out var minutes, out notice))
+            return false;
+        if (minutes < 0)
+            notice = string.Create(CultureInfo.InvariantCulture, $"a negative number stands for the default, {DefaultCheckpointMinutes} minutes");
+        else if (minutes > MostCheckpointMinutes)
+            notice = string.Create(CultureInfo.InvariantCulture, $"more than a day; {MostCheckpointMinutes} minutes are used");
+        interval = TimeSpan.FromMinutes(minutes <= 0 ? DefaultCheckpointMinutes : Math.Min(minutes, MostCheckpointMinutes));
         return true;
     }
 

@@ -31,8 +31,8 @@ public sealed record ServerConfiguration
     /// <summary>How long HTTP is still answered after a stop was asked for.</summary>
     public TimeSpan StopGracePeriod { get; init; }
 
-    /// <summary>Checkpoints from one new log to the next in the Go server. Our log is cut at each checkpoint.</summary>
-    public int WalRotateInterval { get; init; } = 5;
+    /// <summary>The longest time from a write to the checkpoint that covers it and drops its log. <c>wal_rotate_interval</c>.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     public bool CompressVariableRecords { get; init; } = true;
 
@@ -65,6 +65,7 @@ public sealed record ServerConfiguration
         CompressVariableRecords = CompressVariableRecords,
         WalSync = WalSync,
         WalBypass = WalBypass,
+        CheckpointInterval = CheckpointInterval,
         MaxOpenFiles = MaxOpenFiles,
     };
 }

@@ -18,6 +18,7 @@ public sealed class ConfigurationStatus(ServerConfiguration configuration) : ISt
         yield return ("timezone", configuration.Zone.Name);
         yield return ("log_level", JsonLineFormatter.NameOf(configuration.LogLevel));
         yield return ("wal_sync", SyncOf(configuration));
+        yield return ("checkpoints", string.Create(CultureInfo.InvariantCulture, $"every {configuration.CheckpointInterval.TotalMinutes:0} min"));
         yield return ("variable compression", configuration.CompressVariableRecords ? "on" : "off");
         yield return ("max_request_size", string.Create(CultureInfo.InvariantCulture, $"{configuration.MaxRequestMebibytes} MiB"));
         yield return ("triggers", Modules(configuration.Triggers.Select(trigger => trigger.Module)));

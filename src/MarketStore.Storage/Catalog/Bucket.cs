@@ -3,18 +3,20 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
 
 namespace MarketStore.Storage.Catalog;
 
 /// <summary>
 /// One bucket: its schema, year files and the variable rows that are in the log but not in a block yet. <see cref="Lock"/> guards all of it:
-/// the commit thread holds it for writing while a batch is applied, readers hold it for reading during a scan.
+/// the commit thread holds it while a batch is applied, readers hold it while they take a snapshot.
 /// </summary>
 internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe timeframe, StorageContext context)
 {
     YearFile[] _years = [];
     BucketSchema? _schema;
+    OpenScans? _scans;
     int _pendingWrites;
 
     public TimeBucketKey Key { get; } = key;
@@ -25,7 +27,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
     public StorageContext Context { get; } = context;
 
-    public ReaderWriterLockSlim Lock { get; } = new(LockRecursionPolicy.NoRecursion);
+    public Lock Lock { get; } = new();
 
     /// <summary>The number that log records of this process use for the bucket.</summary>
     public uint LogId { get; } = context.NextBucketLogId();
@@ -41,6 +43,14 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
     /// <summary>Ascending. A new array for every change, so that it can be read without a lock.</summary>
     public IReadOnlyList<YearFile> Years => Volatile.Read(ref _years);
+
+    /// <summary>True when a scan is under way, which must keep what a write changes.</summary>
+    public bool HasScans => Volatile.Read(ref _scans) is { IsEmpty: false };
+
+    public OpenScans Scans => LazyInitializer.EnsureInitialized(ref _scans);
+
+    /// <summary>What the files have refused so far.</summary>
+    public Backlog Backlog { get; private set; } = Backlog.Empty;
 
     /// <summary>Rows not in a block yet, by year. Commit thread, under <see cref="Lock"/>.</summary>
     public Dictionary<int, HotRows> ActiveRows { get; } = [];
@@ -61,7 +71,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
     /// <summary>For a bucket that does not exist yet: what its first write or creation says.</summary>
     public void Announce(BucketSchema schema) => Volatile.Write(ref _schema, schema);
 
-    /// <summary>While starting, or under the write lock.</summary>
+    /// <summary>While starting, or under the lock.</summary>
     public YearFile AddYear(int year)
     {
         var file = new YearFile(this, year);
@@ -73,8 +83,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
     /// <summary>The first step of removal; readers that come later find nothing.</summary>
     public void MarkDestroyed()
     {
-        Lock.EnterWriteLock();
-        try
+        lock (Lock)
         {
             IsDestroyed = true;
             Exists = false;
@@ -84,11 +93,16 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
                 Context.HotRowBytesChanged(-rows.Bytes);
             ActiveRows.Clear();
             FrozenRows.Clear();
+            Backlog = Backlog.Empty;
         }
-        finally
-        {
-            Lock.ExitWriteLock();
-        }
+    }
+
+    /// <summary>Commit thread, under <see cref="Lock"/>.</summary>
+    public void AddToBacklog(BacklogItem item)
+    {
+        if (Backlog.IsEmpty)
+            Backlog = new();
+        Backlog.Add(item);
     }
 
     public void AddPendingWrite() => Interlocked.Increment(ref _pendingWrites);

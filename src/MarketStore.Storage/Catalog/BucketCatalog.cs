@@ -95,7 +95,7 @@ internal sealed class BucketCatalog(StorageContext context)
         return bucket;
     }
 
-    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's write lock.</summary>
+    /// <summary>The year's file, made if missing, directories and category files included. Commit thread or start, under the bucket's lock.</summary>
     public YearFile EnsureYear(Bucket bucket, BucketSchema schema, int year)
     {
         if (bucket.TryGetYear(year, out var file))
@@ -107,6 +107,20 @@ internal sealed class BucketCatalog(StorageContext context)
         file = bucket.AddYear(year);
         context.Dirty.Files.Add(file);
         return file;
+    }
+
+    /// <summary>Makes whole what a crash or a full disk left half made of a bucket: directories, category files, year files.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="writesAgain">True to write category files also if they say what is due: after a flush that failed they may do so in memory alone.</param>
+    public void CompleteFiles(Bucket bucket, BucketSchema schema, bool writesAgain = false)
+    {
+        EnsureDirectories(bucket.Key, writesAgain);
+        foreach (var file in bucket.Years)
+        {
+            if (!file.IsComplete(schema))
+                file.Create(schema);
+        }
     }
 
     /// <summary>The buckets at or below a path of one to three items.</summary>
@@ -190,7 +204,8 @@ internal sealed class BucketCatalog(StorageContext context)
     void Insert(Bucket bucket)
     {
         _buckets[bucket.Key] = bucket;
-        _bySymbol.GetOrAdd(bucket.Key.Symbol, _ => new()).TryAdd(bucket.Key, bucket);
+        // A symbol has a few buckets, and one change at a time: the defaults take twice the memory.
+        _bySymbol.GetOrAdd(bucket.Key.Symbol, static _ => new(concurrencyLevel: 1, capacity: 4)).TryAdd(bucket.Key, bucket);
     }
 
     void Forget(Bucket bucket)
@@ -206,9 +221,7 @@ internal sealed class BucketCatalog(StorageContext context)
     }
 
     /// <summary>Makes what is missing of a bucket's directories and category files: a crash may have left any part of them.</summary>
-    /// <param name="key">The bucket.</param>
-    /// <param name="writesAgain">True to write category files also if they say what is due: after a flush that failed they may do so in memory alone.</param>
-    public void EnsureDirectories(TimeBucketKey key, bool writesAgain = false)
+    void EnsureDirectories(TimeBucketKey key, bool writesAgain = false)
     {
         string[] items = [key.Symbol, key.Timeframe, key.AttributeGroup];
         var directory = _root;

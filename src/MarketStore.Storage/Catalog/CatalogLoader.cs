@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
@@ -9,18 +11,48 @@ namespace MarketStore.Storage.Catalog;
 /// <summary>Fills the catalog from the directories at the start: one walk, no file is opened but the root's category. What does not belong is named in the log and left alone.</summary>
 internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalog)
 {
+    /// <summary>A disk that is asked for one directory at a time is idle for most of a start from a cold cache.</summary>
+    const int MaxThreads = 16;
+
+    /// <summary>Fewer are not worth a thread.</summary>
+    const int SymbolsPerThread = 256;
+
     public void Load()
     {
-        var root = context.Options.RootDirectory;
-        foreach (var symbol in DirectoriesIn(root, isRoot: true))
+        var symbols = DirectoriesIn(context.Options.RootDirectory, isRoot: true).ToList();
+        var next = -1;
+        var failures = new ConcurrentQueue<Exception>();
+
+        void LoadNextSymbols()
         {
-            var symbolPath = Path.Combine(root, symbol);
-            foreach (var timeframe in DirectoriesIn(symbolPath, isRoot: false))
+            try
             {
-                var timeframePath = Path.Combine(symbolPath, timeframe);
-                foreach (var attributeGroup in DirectoriesIn(timeframePath, isRoot: false))
-                    LoadBucket(symbol, timeframe, attributeGroup, Path.Combine(timeframePath, attributeGroup));
+                for (int index; failures.IsEmpty && (index = Interlocked.Increment(ref next)) < symbols.Count;)
+                    LoadSymbol(symbols[index]);
             }
+            catch (Exception failure)
+            {
+                failures.Enqueue(failure);
+            }
+        }
+
+        // Threads of their own: the pool's are as many as processors, and these wait for the disk.
+        var helpers = Enumerable.Range(1, Math.Min(MaxThreads, symbols.Count / SymbolsPerThread)).Select(_ => new Thread(LoadNextSymbols) { IsBackground = true }).ToList();
+        helpers.ForEach(helper => helper.Start());
+        LoadNextSymbols();
+        helpers.ForEach(helper => helper.Join());
+        if (failures.TryDequeue(out var first))
+            ExceptionDispatchInfo.Throw(first);
+    }
+
+    void LoadSymbol(string symbol)
+    {
+        var symbolPath = Path.Combine(context.Options.RootDirectory, symbol);
+        foreach (var timeframe in DirectoriesIn(symbolPath, isRoot: false))
+        {
+            var timeframePath = Path.Combine(symbolPath, timeframe);
+            foreach (var attributeGroup in DirectoriesIn(timeframePath, isRoot: false))
+                LoadBucket(symbol, timeframe, attributeGroup, Path.Combine(timeframePath, attributeGroup));
         }
     }
 
@@ -90,10 +122,14 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         {
             return context.Disk.ListDirectory(path);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
+        catch (Exception error) when (IsNoDirectoryOfOurs(error))
         {
             context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
             return [];
         }
     }
+
+    static bool IsNoDirectoryOfOurs(Exception error) =>
+        error is UnauthorizedAccessException or DirectoryNotFoundException
+            or IOException { HResult: PosixCalls.ErrorNotPermitted or PosixCalls.ErrorNoAccess or PosixCalls.ErrorNoEntry or PosixCalls.ErrorNoDirectory };
 }

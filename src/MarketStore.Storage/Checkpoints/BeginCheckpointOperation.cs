@@ -1,5 +1,6 @@
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
 using MarketStore.Storage.Wal;
 
@@ -9,12 +10,9 @@ namespace MarketStore.Storage.Checkpoints;
 /// The instant at which a checkpoint begins: what follows goes into a new segment, and variable rows gathered so far are set apart, to be written into blocks.
 /// Stands alone, so that everything before is applied.
 /// </summary>
-internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketCatalog catalog, StorageContext context) : LogOperation
+internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketCatalog catalog, PendingWork pending, SectionApplier applier, StorageContext context) : LogOperation
 {
     public override bool StandsAlone => true;
-
-    /// <summary>The checkpoint has given up by then; what it would set apart belongs to the next.</summary>
-    public override bool IsTriedAgain => false;
 
     /// <summary>The last segment that the checkpoint makes needless.</summary>
     public ulong CompleteSegment { get; private set; }
@@ -29,7 +27,8 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
 
     public override void Apply()
     {
-        CompleteSegment = committer.StartNewSegment();
+        pending.RetryNow(applier);
+        CompleteSegment = Math.Min(committer.StartNewSegment(), pending.OldestSegment - 1);
         Dirty = context.Dirty;
         context.Dirty = new DirtySet();
         foreach (var bucket in catalog.Buckets)
@@ -41,9 +40,11 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
 
     void Freeze(Bucket bucket)
     {
-        bucket.Lock.EnterWriteLock();
-        try
+        lock (bucket.Lock)
         {
+            // Slots that are not written yet must not be merged with.
+            if (!bucket.Backlog.IsEmpty)
+                return;
             foreach (var (year, rows) in bucket.ActiveRows)
             {
                 // Rows of a checkpoint that failed are still frozen: they go along with this one's.
@@ -59,10 +60,6 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
                 if (bucket.TryGetYear(year, out var file))
                     Frozen.Add((bucket, file, rows));
             }
-        }
-        finally
-        {
-            bucket.Lock.ExitWriteLock();
         }
     }
 }

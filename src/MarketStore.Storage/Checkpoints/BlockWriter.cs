@@ -3,6 +3,7 @@ using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Records;
+using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage.Checkpoints;
 
@@ -25,7 +26,7 @@ internal sealed class BlockWriter(StorageContext context)
     /// <summary>Writes and flushes the blocks of one year file.</summary>
     /// <param name="carryBudget">Bytes of rows that may still stay in memory; what is carried is taken off.</param>
     /// <exception cref="IOException">The disk refused; the file's slots are unchanged.</exception>
-    public WrittenBlocks Write(Bucket bucket, YearFile file, HotRows rows, ref long carryBudget)
+    public WrittenBlocks Write(Bucket bucket, YearFile file, HotRowsView rows, ref long carryBudget)
     {
         var references = new List<BlockReference>();
         var abandoned = new List<BlockReference>();
@@ -35,7 +36,7 @@ internal sealed class BlockWriter(StorageContext context)
         using var blocks = new BlockReader(lease.File, file, context);
         using var output = new Output(lease.File, Math.Max(lease.File.Length, file.NominalLength));
         var all = new SlotRange(file.Calendar.FirstIndex, file.Calendar.LastIndex);
-        using var triplets = new TripletReader(lease.File, file, all.Within(new(rows.SlotAt(rows.PositionOf(0)), rows.SlotAt(rows.Count - 1))), isDescending: false);
+        using var triplets = new TripletReader(null, lease.File, file, all.Within(new(rows.SlotAt(rows.PositionOf(0)), rows.SlotAt(rows.Count - 1))), isDescending: false);
         for (var cursor = new HotCursor(rows, all); cursor.Slot != long.MaxValue;)
         {
             var slot = cursor.Slot;
@@ -44,8 +45,8 @@ internal sealed class BlockWriter(StorageContext context)
                 triplets.MoveNext();
             if (triplets.Current is { } existing && existing.Index == slot)
             {
-                var added = rows.PositionOf(slot + 1) - rows.PositionOf(slot);
-                if (ShouldCarry(existing, added * (long)rows.RowBytes, ref carryBudget))
+                var addedBytes = (rows.PositionOf(slot + 1) - rows.PositionOf(slot)) * (long)rows.RowBytes;
+                if (ShouldCarry(existing, addedBytes, ref carryBudget) || IsFull(blocks, existing, addedBytes))
                 {
                     cursor.TakeEntries(slot, carried);
                     continue;
@@ -72,6 +73,19 @@ internal sealed class BlockWriter(StorageContext context)
         if (existing.Length < MinCarryBlockBytes || addedBytes * CarryFactor >= existing.Length || addedBytes > carryBudget)
             return false;
         carryBudget -= addedBytes;
+        return true;
+    }
+
+    /// <summary>A block that no further rows fit into: they stay in the log, which is therefore kept over a stop too.</summary>
+    bool IsFull(BlockReader blocks, BlockReference existing, long addedBytes)
+    {
+        // Few bytes cannot hold so much, and need not be read twice.
+        if (existing.Length + addedBytes < RecordBlock.MaxWrittenBytes / 64
+            || !blocks.TryRead(existing, out var block)
+            || !RecordBlock.TryGetRowBytes(block, _isCompressed, out var rowBytes)
+            || rowBytes + addedBytes <= RecordBlock.MaxWrittenBytes)
+            return false;
+        context.Logger.LogError("slot {Slot} holds {Bytes} bytes and takes no more into its block: further rows stay in the log and in memory", existing.Index, rowBytes);
         return true;
     }
 

@@ -3,6 +3,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
 using MarketStore.Storage.Wal;
 using Microsoft.Extensions.Logging;
@@ -23,23 +24,25 @@ internal sealed class Checkpointer : IDisposable
     readonly GroupCommitter _committer;
     readonly SegmentedLog _log;
     readonly DirtySet _failed = new();
-    readonly List<(YearFile File, BlockReference Block)> _abandoned = [];
-    readonly List<(YearFile File, BlockReference Block)> _replaced = [];
+    readonly PendingWork _pending;
+    readonly SectionApplier _applier;
+    readonly List<ReplacedBlock> _abandoned = [];
+    readonly List<ReplacedBlock> _replaced = [];
     readonly SemaphoreSlim _wanted = new(0, 1);
     readonly Thread _thread;
     volatile bool _isStopping;
-    TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource<bool> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log)
+    public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log, PendingWork pending, SectionApplier applier)
     {
-        (_context, _catalog, _committer, _log) = (context, catalog, committer, log);
+        (_context, _catalog, _committer, _log, _pending, _applier) = (context, catalog, committer, log, pending, applier);
         committer.LogGrew += Request;
         _thread = new Thread(Run) { Name = "checkpoint", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Completes when the next checkpoint has ended, well or not.</summary>
-    public Task NextEnd => Volatile.Read(ref _next).Task;
+    /// <summary>Completes when the next checkpoint has ended, with true if it went well.</summary>
+    public Task<bool> NextEnd => Volatile.Read(ref _next).Task;
 
     /// <summary>Asks for a checkpoint soon; does not wait.</summary>
     public void Request()
@@ -48,9 +51,9 @@ internal sealed class Checkpointer : IDisposable
         {
             _wanted.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception error) when (error is SemaphoreFullException or ObjectDisposedException)
         {
-            // One is wanted already.
+            // One is wanted already, or none will come any more.
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class Checkpointer : IDisposable
     public bool Finish()
     {
         Stop();
-        return TryRun() && TryRun() && !_context.IsLogKept;
+        return TryRun() && TryRun() && !_context.IsLogKept && !_context.HasPendingWork && _context.HotRowBytes == 0;
     }
 
     public void Dispose()
@@ -66,6 +69,8 @@ internal sealed class Checkpointer : IDisposable
         Stop();
         _committer.LogGrew -= Request;
         _wanted.Dispose();
+        // Nobody waits for one that does not come.
+        Volatile.Read(ref _next).TrySetResult(false);
     }
 
     void Stop()
@@ -82,34 +87,33 @@ internal sealed class Checkpointer : IDisposable
             var isRequested = _wanted.Wait(_context.Options.CheckpointInterval);
             if (_isStopping)
                 return;
-            if (isRequested || _committer.LogBytes > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
+            if (isRequested || _committer.BytesSinceCheckpoint > 0 || _context.HotRowBytes > 0 || !_failed.IsEmpty)
                 TryRun();
         }
     }
 
     bool TryRun()
     {
+        var isWell = false;
         try
         {
             RunOnce();
-            return true;
+            isWell = true;
         }
         catch (Exception error)
         {
             if (error is FlushFailedException)
                 _context.KeepLog();
             _context.Logger.LogError(error, "a checkpoint failed; the log is kept");
-            return false;
         }
-        finally
-        {
-            Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-        }
+
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(isWell);
+        return isWell;
     }
 
     void RunOnce()
     {
-        var begin = new BeginCheckpointOperation(_committer, _catalog, _context);
+        var begin = new BeginCheckpointOperation(_committer, _catalog, _pending, _applier, _context);
         _committer.Submit(begin);
         begin.Completion.GetAwaiter().GetResult();
         _failed.Merge(begin.Dirty);
@@ -118,11 +122,7 @@ internal sealed class Checkpointer : IDisposable
         FlushDirty();
         _failed.Clear();
         _log.DeleteThrough(begin.CompleteSegment);
-        // Blocks replaced by the checkpoint before this one: their slots are flushed now, and no log points to them any more.
-        PunchOut(_abandoned);
-        _abandoned.Clear();
-        _abandoned.AddRange(_replaced);
-        _replaced.Clear();
+        GiveBack();
     }
 
     /// <summary>New blocks are on the disk before the log says where they are, and the log says so before a slot points to them.</summary>
@@ -137,8 +137,8 @@ internal sealed class Checkpointer : IDisposable
                 continue;
             try
             {
-                var written = writer.Write(bucket, file, rows, ref carryBudget);
-                var operation = new BlocksOperation(bucket, file, rows, written, _context);
+                var written = writer.Write(bucket, file, rows.View(), ref carryBudget);
+                var operation = new BlocksOperation(bucket, file, rows, written, _applier, _context);
                 _committer.Submit(operation);
                 operations.Add((operation, file, written.Abandoned));
             }
@@ -155,7 +155,7 @@ internal sealed class Checkpointer : IDisposable
             try
             {
                 operation.Completion.GetAwaiter().GetResult();
-                _replaced.AddRange(abandoned.Select(block => (file, block)));
+                _replaced.AddRange(abandoned.Select(block => new ReplacedBlock(file, block, _context.LastScanTicket)));
             }
             catch (MarketStoreException error)
             {
@@ -167,8 +167,23 @@ internal sealed class Checkpointer : IDisposable
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    /// <summary>Gives the space of abandoned blocks back, where it is whole pages.</summary>
-    static void PunchOut(List<(YearFile File, BlockReference Block)> blocks)
+    /// <summary>Blocks replaced by the checkpoint before this one: their slots are flushed now, and no log points to them any more. Scans that began before may still read them.</summary>
+    void GiveBack()
+    {
+        // While slots wait to be written, the file still points to the blocks that they replace.
+        if (_context.HasPendingWork)
+            return;
+        var isRead = _abandoned.ToLookup(block => block.File.Bucket.HasScans && block.File.Bucket.Scans.HasAny(block.LastScanTicket));
+        PunchOut(isRead[false]);
+        var kept = isRead[true].ToList();
+        _abandoned.Clear();
+        _abandoned.AddRange(kept);
+        _abandoned.AddRange(_replaced);
+        _replaced.Clear();
+    }
+
+    /// <summary>Gives the space of blocks back, where it is whole pages.</summary>
+    static void PunchOut(IEnumerable<ReplacedBlock> blocks)
     {
         foreach (var file in blocks.GroupBy(block => block.File, block => block.Block))
         {
@@ -261,4 +276,7 @@ internal sealed class Checkpointer : IDisposable
             }
         }
     }
+
+    /// <summary>A block that no slot points to any more; scans up to a number may read it still.</summary>
+    readonly record struct ReplacedBlock(YearFile File, BlockReference Block, long LastScanTicket);
 }

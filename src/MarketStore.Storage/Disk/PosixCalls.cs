@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MarketStore.Storage.Disk;
 
-/// <summary>The calls that .NET does not offer: data-only flushes, directory flushes, holes, locks. 64-bit Linux.</summary>
+/// <summary>The calls that .NET does not offer: data-only flushes, directory flushes, listings without a look at each entry, holes, locks. 64-bit Linux.</summary>
 internal static partial class PosixCalls
 {
     public const int OpenDirectoryFlags = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
@@ -17,7 +17,10 @@ internal static partial class PosixCalls
     public const int PunchHoleKeepSize = 0x02 | 0x01;
     public const int ErrorNoSuchOffset = 6; // ENXIO
     public const int ErrorInterrupted = 4; // EINTR
+    public const int ErrorNotPermitted = 1; // EPERM
     public const int ErrorNoEntry = 2; // ENOENT
+    public const int ErrorNoAccess = 13; // EACCES
+    public const int ErrorNoDirectory = 20; // ENOTDIR
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int DataSync(SafeFileHandle file);
@@ -45,6 +48,15 @@ internal static partial class PosixCalls
 
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeDirectory(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "opendir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint OpenDirectory(string path);
+
+    [LibraryImport("libc", EntryPoint = "readdir", SetLastError = true)]
+    public static partial nint ReadDirectory(nint directory);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    public static partial int CloseDirectory(nint directory);
 
     public static IOException Failure(string action, string path)
     {

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,8 +9,6 @@ internal sealed class PosixDisk : IDisk
     const uint DirectoryMode = 0x1F8; // 0770
     const uint FileMode = 0x180; // 0600
     const int ErrorExists = 17; // EEXIST
-
-    static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     public static PosixDisk Instance { get; } = new();
 
@@ -81,11 +78,7 @@ internal sealed class PosixDisk : IDisk
 
     public IReadOnlyList<DiskEntry> ListDirectory(string path)
     {
-        var entries = new List<DiskEntry>();
-        entries.AddRange(new FileSystemEnumerable<DiskEntry>(
-            path,
-            static (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0),
-            EveryEntry));
+        var entries = PosixDirectory.Read(path);
         entries.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return entries;
     }

@@ -11,20 +11,41 @@ internal static class SlotWriter
     const int MaxGapBytes = 4_096;
     const int MaxExtentBytes = 1 << 20;
 
+    /// <summary>Scans under way keep what the slots hold now. Commit thread, under the bucket's lock.</summary>
     /// <param name="slots">Whole slots, each led by its index, indexes ascending.</param>
     public static void Write(IDiskFile file, YearFile year, ReadOnlySpan<byte> slots, int recordLength)
     {
+        var hasScans = year.Bucket.HasScans;
+        var used = hasScans ? year.GetUsedSlots() : UsedSlots.None;
+        year.MarkUsed(IndexAt(slots, 0), IndexAt(slots, slots.Length - recordLength));
         while (!slots.IsEmpty)
         {
             var firstIndex = IndexAt(slots, 0);
             var extentSlots = CountExtent(slots, recordLength, firstIndex, out var isDense);
             var extent = slots[..(extentSlots * recordLength)];
+            if (hasScans)
+                KeepForScans(file, year, used, firstIndex, IndexAt(extent, extent.Length - recordLength), recordLength);
             if (isDense)
                 file.Write(extent, year.OffsetOf(firstIndex));
             else
                 Patch(file, year, extent, recordLength, firstIndex);
             slots = slots[extent.Length..];
         }
+    }
+
+    /// <summary>Where nothing was written yet there is nothing to keep but that.</summary>
+    static void KeepForScans(IDiskFile file, YearFile year, UsedSlots used, long firstIndex, long lastIndex, int recordLength)
+    {
+        var count = (int)(lastIndex - firstIndex + 1);
+        byte[] slots = [];
+        if (firstIndex <= used.Last && lastIndex >= used.First)
+        {
+            slots = new byte[count * recordLength];
+            if (file.Read(slots, year.OffsetOf(firstIndex)) == 0 || !slots.AsSpan().ContainsAnyExcept((byte)0))
+                slots = [];
+        }
+
+        year.Bucket.Scans.Keep(year, firstIndex, count, slots);
     }
 
     static long IndexAt(ReadOnlySpan<byte> slots, int position) => BinaryPrimitives.ReadInt64LittleEndian(slots[position..]);

@@ -10,7 +10,7 @@ using MarketStore.Storage.Disk;
 namespace MarketStore.Storage.Files;
 
 /// <summary>
-/// One year of a bucket: where its slots are, and which of them are in use. Read under the bucket's lock; changed under its write lock by the commit thread.
+/// One year of a bucket: where its slots are, and which of them are in use. Read from any thread; changed under the bucket's lock by the commit thread.
 /// Layout: docs/file-format.md.
 /// </summary>
 internal sealed class YearFile
@@ -42,6 +42,8 @@ internal sealed class YearFile
     public IntervalTicks? Ticks => _bucket.Context.Calendars.Ticks(_bucket.Timeframe, Year);
 
     public bool IsRetired { get; private set; }
+
+    public Bucket Bucket => _bucket;
 
     /// <summary>Bytes of header and slots, without the blocks of variable records.</summary>
     public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
@@ -94,9 +96,10 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            var nominalLength = NominalLengthOf(file);
-            if (file.Length < nominalLength)
-                file.SetLength(nominalLength);
+            // By the schema given: the bucket's own may have to be read from this very file, which is not one yet.
+            var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
+            if (file.Length < length)
+                file.SetLength(length);
         }
 
         lock (_gate)
@@ -137,7 +140,7 @@ internal sealed class YearFile
         }
     }
 
-    /// <summary>Says that slots were written. Commit thread, under the bucket's write lock.</summary>
+    /// <summary>Says that slots are about to be written. Commit thread, under the bucket's lock.</summary>
     public void MarkUsed(long firstIndex, long lastIndex)
     {
         lock (_gate)

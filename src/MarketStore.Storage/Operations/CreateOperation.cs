@@ -1,10 +1,11 @@
+using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Operations;
 
 /// <summary>A bucket made without rows, with one empty year file.</summary>
-internal sealed class CreateOperation(Bucket bucket, int year, BucketCatalog catalog) : LogOperation
+internal sealed class CreateOperation(Bucket bucket, int year, BucketCatalog catalog, SectionApplier applier, PendingWork pending) : LogOperation
 {
     readonly byte[] _body = new CreateRecord(bucket.LogId, year).ToBytes();
 
@@ -12,20 +13,20 @@ internal sealed class CreateOperation(Bucket bucket, int year, BucketCatalog cat
     {
         if (bucket.IsDestroyed)
             throw new BucketDestroyedException(bucket.Key);
+        pending.ThrowIfBlocked(bucket);
         group.Define(bucket);
-        Sequence = group.Add(LogRecordKind.Create, _body);
+        Place = group.Add(LogRecordKind.Create, _body);
     }
 
     public override void Apply()
     {
-        bucket.Lock.EnterWriteLock();
-        try
+        // A section without rows makes the file.
+        Span<byte> section = stackalloc byte[SectionHeader.Size];
+        new SectionHeader(bucket.LogId, year, sizeof(int), 0).Write(section);
+        lock (bucket.Lock)
         {
-            catalog.EnsureYear(bucket, bucket.Schema, year);
-        }
-        finally
-        {
-            bucket.Lock.ExitWriteLock();
+            if (!applier.TryApply(bucket, section, Place))
+                throw new MarketStoreException(ErrorKind.StorageFailure, $"that {bucket.Key} is made is safe in the log; its file cannot be made yet (is the disk full?)");
         }
     }
 

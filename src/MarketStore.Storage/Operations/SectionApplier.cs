@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using MarketStore.Core.Errors;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
@@ -8,33 +8,102 @@ using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Operations;
 
-/// <summary>Brings the sections of a batch into files and memory. Commit thread, or the start's replay; the bucket's write lock is held.</summary>
-internal sealed class SectionApplier(BucketCatalog catalog, StorageContext context)
+/// <summary>
+/// Brings what the log holds into files and memory. What files refuse goes to the bucket's backlog. Commit thread, or the start's replay; the bucket's lock is held.
+/// </summary>
+internal sealed class SectionApplier(BucketCatalog catalog, StorageContext context, PendingWork pending)
 {
-    public void Apply(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> payload, ulong sequence)
+    /// <summary>Applies the sections of one bucket in a batch. Returns false when its rows cannot be read yet, since a file of them cannot be made.</summary>
+    /// <param name="sections">Sections as the log has them.</param>
+    /// <exception cref="IOException">The files refused, and there is no log to try again from.</exception>
+    /// <exception cref="MarketStoreException">A file of the batch is damaged; the other sections are applied.</exception>
+    public bool TryApply(Bucket bucket, ReadOnlySpan<byte> sections, LogPlace place)
+    {
+        var isVisible = bucket.Backlog.IsEmpty && TryEnsureYears(bucket, sections, place);
+        MarketStoreException? failure = null;
+        for (var rest = sections; SectionHeader.TryRead(rest, out var header); rest = rest[(SectionHeader.Size + (int)header.PayloadBytes)..])
+        {
+            var rows = rest.Slice(SectionHeader.Size, (int)header.PayloadBytes);
+            try
+            {
+                if (isVisible)
+                    ApplyNow(bucket, header, rows, place);
+                else
+                    pending.Add(bucket, new(place, null, header, rows.ToArray()));
+            }
+            catch (MarketStoreException error)
+            {
+                failure = error;
+            }
+        }
+
+        return failure is null ? isVisible : throw failure;
+    }
+
+    /// <summary>Applies one section at the start, when nobody reads yet.</summary>
+    /// <exception cref="MarketStoreException">The file is damaged.</exception>
+    public void ApplyOne(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows, LogPlace place)
+    {
+        try
+        {
+            if (bucket.Backlog.IsEmpty)
+                ApplyNow(bucket, header, rows, place);
+            else
+                pending.Add(bucket, new(place, null, header, rows.ToArray()));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            pending.Add(bucket, new(place, null, header, rows.ToArray()), error);
+        }
+    }
+
+    void ApplyNow(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows, LogPlace place)
     {
         var schema = bucket.Schema;
         var file = catalog.EnsureYear(bucket, schema, header.Year);
+        if (rows.IsEmpty)
+            return;
+        file.EnsureWritable();
         if (schema.RecordType == RecordType.Fixed)
-            ApplyFixed(file, schema, payload);
+            WriteSlots(file, rows, schema.RecordLength, place);
         else
-            ApplyVariable(bucket, file, payload, sequence);
+            Append(bucket, file, rows, place.Sequence);
+    }
+
+    /// <summary>Writes slots that are in the log. When the file refuses, readers see them all the same.</summary>
+    /// <exception cref="IOException">The file refused, and there is no log.</exception>
+    public void WriteSlots(YearFile file, ReadOnlySpan<byte> slots, int recordLength, LogPlace place)
+    {
+        context.Dirty.Files.Add(file);
+        try
+        {
+            using var lease = file.Open();
+            SlotWriter.Write(lease.File, file, slots, recordLength);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && place.Segment > 0)
+        {
+            pending.Add(file.Bucket, new(place, new(file, slots.ToArray(), recordLength), default, []), error);
+        }
+    }
+
+    /// <summary>Tries the first record of a bucket's backlog again.</summary>
+    /// <exception cref="IOException">The files still refuse; what could be done is done.</exception>
+    public void ApplyAgain(Bucket bucket)
+    {
+        var backlog = bucket.Backlog;
+        if (backlog.First.Slots is null)
+            MakeVisible(bucket, backlog.FirstRecord);
+        if (backlog.IsEmpty || backlog.First.Slots is not { } slots)
+            return;
+        context.Dirty.Files.Add(slots.File);
+        using (var lease = slots.File.Open())
+            SlotWriter.Write(lease.File, slots.File, slots.Slots, slots.RecordLength);
+        backlog.RemoveFirst();
     }
 
     /// <summary>False for a section that does not fit its bucket: damage, or a defect of ours.</summary>
     public static bool Fits(BucketSchema schema, SectionHeader header) =>
         header.RowBytes == (schema.RecordType == RecordType.Fixed ? schema.RecordLength : RowEncoder.SlotIndexBytes + schema.VariableRowBytes);
-
-    void ApplyFixed(YearFile file, BucketSchema schema, ReadOnlySpan<byte> slots)
-    {
-        if (slots.IsEmpty)
-            return;
-        file.EnsureWritable();
-        using var lease = file.Open();
-        context.Dirty.Files.Add(file);
-        SlotWriter.Write(lease.File, file, slots, schema.RecordLength);
-        file.MarkUsed(BinaryPrimitives.ReadInt64LittleEndian(slots), BinaryPrimitives.ReadInt64LittleEndian(slots[^schema.RecordLength..]));
-    }
 
     /// <summary>For rows that a checkpoint carried: they come before those that are in memory already.</summary>
     public void PrependVariable(Bucket bucket, YearFile file, ReadOnlySpan<byte> rows, ulong sequence)
@@ -45,11 +114,42 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
         context.HotRowBytesChanged(rows.Length);
     }
 
-    void ApplyVariable(Bucket bucket, YearFile file, ReadOnlySpan<byte> rows, ulong sequence)
+    /// <summary>Makes the files of a record's sections. Then all of its rows can be read: ticks from memory, slots from the backlog until they are written.</summary>
+    void MakeVisible(Bucket bucket, IReadOnlyList<BacklogItem> sections)
     {
-        if (rows.IsEmpty)
-            return;
-        file.EnsureWritable();
+        catalog.CompleteFiles(bucket, bucket.Schema);
+        var files = sections.Select(section => catalog.EnsureYear(bucket, bucket.Schema, section.Header.Year)).ToList();
+        foreach (var file in files)
+            file.EnsureWritable();
+        var isFixed = bucket.Schema.RecordType == RecordType.Fixed;
+        bucket.Backlog.ReplaceFirst(sections.Count, sections.Zip(files)
+            .Where(part => isFixed && part.First.Rows.Length > 0)
+            .Select(part => part.First with { Slots = new(part.Second, part.First.Rows, bucket.Schema.RecordLength), Rows = [] }));
+        foreach (var (section, file) in sections.Zip(files))
+        {
+            if (!isFixed && section.Rows.Length > 0)
+                Append(bucket, file, section.Rows, section.Place.Sequence);
+        }
+    }
+
+    /// <summary>All files first, so that no reader sees one year of a batch without another.</summary>
+    bool TryEnsureYears(Bucket bucket, ReadOnlySpan<byte> sections, LogPlace place)
+    {
+        try
+        {
+            for (var rest = sections; SectionHeader.TryRead(rest, out var header); rest = rest[(SectionHeader.Size + (int)header.PayloadBytes)..])
+                catalog.EnsureYear(bucket, bucket.Schema, header.Year);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && place.Segment > 0)
+        {
+            pending.Report(bucket, error);
+            return false;
+        }
+    }
+
+    void Append(Bucket bucket, YearFile file, ReadOnlySpan<byte> rows, ulong sequence)
+    {
         HotRowsOf(bucket, file).Append(rows, sequence);
         context.HotRowBytesChanged(rows.Length);
     }

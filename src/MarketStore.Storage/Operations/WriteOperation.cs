@@ -1,3 +1,4 @@
+using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Wal;
 
@@ -6,11 +7,9 @@ namespace MarketStore.Storage.Operations;
 /// <summary>A batch of rows.</summary>
 /// <param name="batch">The rows; owned from here on.</param>
 /// <param name="resolved">The buckets as the catalog lent them, once each.</param>
-internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier) : LogOperation
+internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending) : LogOperation
 {
     ulong _bodyHash;
-    int _appliedSections;
-    int _appliedBytes;
 
     public override int LogBytes => batch.Length;
 
@@ -23,39 +22,32 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
         {
             if (bucket.IsDestroyed)
                 throw new BucketDestroyedException(bucket.Key);
-            group.Define(bucket);
+            pending.ThrowIfBlocked(bucket);
         }
 
-        Sequence = group.Add(LogRecordKind.Batch, batch.Body, _bodyHash);
+        foreach (var bucket in batch.Buckets)
+            group.Define(bucket);
+
+        Place = group.Add(LogRecordKind.Batch, batch.Body, _bodyHash);
     }
 
-    /// <summary>Applies section by section; sections of one bucket follow each other and become visible together. May be called again after a failure.</summary>
+    /// <summary>Sections of one bucket follow each other and become visible together. What one bucket's files refuse keeps no other bucket's rows back.</summary>
     public override void Apply()
     {
-        while (_appliedSections < batch.Buckets.Count)
+        var sections = batch.Body;
+        MarketStoreException? failure = null;
+        for (var position = 0; position < batch.Buckets.Count;)
         {
-            var bucket = batch.Buckets[_appliedSections];
-            var (sections, bytes) = (_appliedSections, _appliedBytes);
-            bucket.Lock.EnterWriteLock();
-            try
-            {
-                for (; sections < batch.Buckets.Count && batch.Buckets[sections] == bucket; sections++)
-                {
-                    var source = batch.Body.Span[bytes..];
-                    if (!SectionHeader.TryRead(source, out var header))
-                        throw new InvalidOperationException("a batch does not hold what was put into it");
-                    if (!bucket.IsDestroyed)
-                        applier.Apply(bucket, header, source.Slice(SectionHeader.Size, (int)header.PayloadBytes), Sequence);
-                    bytes += SectionHeader.Size + (int)header.PayloadBytes;
-                    // A variable section must not be added twice; a fixed one may be written again.
-                    (_appliedSections, _appliedBytes) = (sections + 1, bytes);
-                }
-            }
-            finally
-            {
-                bucket.Lock.ExitWriteLock();
-            }
+            var bucket = batch.Buckets[position];
+            var bytes = 0;
+            for (; position < batch.Buckets.Count && batch.Buckets[position] == bucket; position++)
+                bytes += SectionHeader.Size + PayloadBytes(sections.Span[bytes..]);
+            failure ??= Apply(bucket, sections.Span[..bytes]);
+            sections = sections[bytes..];
         }
+
+        if (failure is not null)
+            throw failure;
     }
 
     public override void Release()
@@ -64,4 +56,29 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             catalog.ReleasePendingWrite(bucket);
         batch.Dispose();
     }
+
+    /// <summary>Returns why the rows cannot be read, or null.</summary>
+    MarketStoreException? Apply(Bucket bucket, ReadOnlySpan<byte> sections)
+    {
+        lock (bucket.Lock)
+        {
+            try
+            {
+                return bucket.IsDestroyed || applier.TryApply(bucket, sections, Place)
+                    ? null
+                    : new MarketStoreException(ErrorKind.StorageFailure, $"the rows for {bucket.Key} are safe in the log, do not send them again; they can be read once their files take them (is the disk full?)");
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return new MarketStoreException(ErrorKind.StorageFailure, $"the files of {bucket.Key} refused: {error.Message}", error);
+            }
+            catch (MarketStoreException error)
+            {
+                return error;
+            }
+        }
+    }
+
+    static int PayloadBytes(ReadOnlySpan<byte> section) =>
+        SectionHeader.TryRead(section, out var header) ? (int)header.PayloadBytes : throw new InvalidOperationException("a batch does not hold what was put into it");
 }

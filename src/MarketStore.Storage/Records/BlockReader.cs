@@ -18,7 +18,7 @@ internal sealed class BlockReader(IDiskFile handle, YearFile file, StorageContex
     public bool TryRead(BlockReference reference, out ReadOnlySpan<byte> block)
     {
         block = default;
-        if (reference.Length <= 0 || reference.Length > RecordBlock.MaxBytes || reference.Offset < file.NominalLength || reference.Offset > _fileLength - reference.Length)
+        if (reference.Length <= 0 || reference.Length > Array.MaxLength || reference.Offset < file.NominalLength || reference.Offset > _fileLength - reference.Length)
         {
             Report(reference, "it lies outside the file's blocks");
             return false;
@@ -46,7 +46,7 @@ internal sealed class BlockReader(IDiskFile handle, YearFile file, StorageContex
         // Walking down, the blocks wanted next lie before this one.
         var start = reference.Offset < _windowStart ? Math.Max(file.NominalLength, reference.Offset + reference.Length - WindowBytes) : reference.Offset;
         start = Math.Min(start, reference.Offset);
-        var needed = (int)Math.Max(WindowBytes, reference.Offset + reference.Length - start);
+        var needed = (int)Math.Min(Array.MaxLength, Math.Max(WindowBytes, reference.Offset + reference.Length - start));
         if (needed > _window.Length)
         {
             ArrayPool<byte>.Shared.Return(_window);

@@ -5,34 +5,34 @@ using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>One read of one bucket: which year files take part, from which slot on, and the rows of them as columns. Runs under the bucket's read lock.</summary>
+/// <summary>One read of one bucket: which year files take part, from which slot on, and the rows of them as columns.</summary>
 internal static class BucketScan
 {
     /// <summary>Rows that no answer can exceed: column lengths are 32-bit on one of the wires.</summary>
     const long MaxRows = int.MaxValue - 1;
 
-    public static ColumnSeries Run(Bucket bucket, ScanRequest request, CancellationToken cancellationToken)
+    public static ColumnSeries Run(ScanSnapshot snapshot, ScanRequest request, CancellationToken cancellationToken)
     {
-        var schema = bucket.Schema;
+        var schema = snapshot.Bucket.Schema;
         var columns = new ScanColumns(schema, request.Columns);
         var limit = Math.Min(request.RowLimit ?? MaxRows, MaxRows);
-        var parts = limit == 0 ? [] : PartsOf(bucket, schema, request);
+        var parts = limit == 0 ? [] : PartsOf(snapshot, schema, request);
         return schema.RecordType == RecordType.Fixed
-            ? ScanFixed(schema, columns, parts, limit, request, cancellationToken)
-            : ScanVariable(bucket, schema, columns, parts, limit, request, cancellationToken);
+            ? ScanFixed(snapshot, schema, columns, parts, limit, request, cancellationToken)
+            : ScanVariable(snapshot, schema, columns, parts, limit, request, cancellationToken);
     }
 
     /// <summary>The files that hold anything of the range, ascending, with the slots to look at.</summary>
-    static List<(YearFile File, SlotRange Slots)> PartsOf(Bucket bucket, BucketSchema schema, ScanRequest request)
+    static List<(YearFile File, SlotRange Slots)> PartsOf(ScanSnapshot snapshot, BucketSchema schema, ScanRequest request)
     {
         var parts = new List<(YearFile, SlotRange)>();
-        foreach (var file in bucket.Years)
+        foreach (var file in snapshot.Years)
         {
             var slots = SlotRange.Of(file.Calendar, request.Range);
             if (slots.IsEmpty || !file.IsUsable())
                 continue;
             if (schema.RecordType == RecordType.Fixed)
-                slots = slots.Within(file.GetUsedSlots());
+                slots = slots.Within(snapshot.UsedSlots(file));
             if (!slots.IsEmpty)
                 parts.Add((file, slots));
         }
@@ -41,9 +41,9 @@ internal static class BucketScan
     }
 
     static ColumnSeries ScanFixed(
-        BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+        ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
     {
-        using var scanner = new FixedScanner(schema, columns);
+        using var scanner = new FixedScanner(snapshot, schema, columns);
         if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
             CutFront(parts, limit, scanner.FindStart, cancellationToken);
         var rows = new ColumnBuffers(columns.Shapes, Math.Min(limit, parts.Sum(part => part.Slots.Last - part.Slots.First + 1)));
@@ -51,13 +51,21 @@ internal static class BucketScan
     }
 
     static ColumnSeries ScanVariable(
-        Bucket bucket, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+        ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
     {
-        using var scanner = new VariableScanner(bucket, schema, columns, request.Range);
+        using var scanner = new VariableScanner(snapshot, schema, columns, request.Range);
+        var wanted = parts;
         if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
-            CutFront(parts, limit, scanner.FindStart, cancellationToken);
-        var rows = new ColumnBuffers(columns.Shapes, 0);
-        return Collect(rows, parts, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
+            CutFront(wanted = [.. parts], limit, scanner.FindStart, cancellationToken);
+        var found = Collect(new(columns.Shapes, 0), wanted);
+        if (found.RowCount == limit || wanted.SequenceEqual(parts))
+            return found;
+        // A damaged block held fewer rows than it claims.
+        found.Dispose();
+        return Collect(new(columns.Shapes, 0), parts);
+
+        ColumnSeries Collect(ColumnBuffers rows, List<(YearFile File, SlotRange Slots)> from) =>
+            BucketScan.Collect(rows, from, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
     }
 
     delegate long StartFinder(YearFile file, SlotRange slots, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken);

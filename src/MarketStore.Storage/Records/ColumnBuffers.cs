@@ -64,13 +64,14 @@ internal sealed class ColumnBuffers : IDisposable
     {
         if (rows <= _capacity)
             return;
-        var capacity = (int)Math.Min(int.MaxValue, Math.Max(rows, _capacity == 0 ? 0 : Math.Max(FirstCapacityRows, _capacity * 2L)));
+        var widest = Array.IndexOf(_sizes, _sizes.Max());
+        var most = Array.MaxLength / _sizes[widest];
+        if (rows > most)
+            throw new Core.Errors.MarketStoreException(Core.Errors.ErrorKind.LimitExceeded, $"column {_shapes[widest].Name} of the answer is larger than 2 GiB: ask for a shorter range");
+        var capacity = (int)Math.Min(most, Math.Max(rows, _capacity == 0 ? 0 : Math.Max(FirstCapacityRows, _capacity * 2L)));
         for (var column = 0; column < _buffers.Length; column++)
         {
-            var bytes = (long)capacity * _sizes[column];
-            if (bytes > Array.MaxLength)
-                throw new Core.Errors.MarketStoreException(Core.Errors.ErrorKind.LimitExceeded, $"column {_shapes[column].Name} of the answer is larger than 2 GiB: ask for a shorter range");
-            var larger = ArrayPool<byte>.Shared.Rent((int)bytes);
+            var larger = ArrayPool<byte>.Shared.Rent(capacity * _sizes[column]);
             _buffers[column].AsSpan(0, RowCount * _sizes[column]).CopyTo(larger);
             if (_buffers[column].Length > 0)
                 ArrayPool<byte>.Shared.Return(_buffers[column]);

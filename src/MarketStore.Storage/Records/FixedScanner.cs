@@ -5,8 +5,8 @@ using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>Reads fixed records of year files into columns. Runs under the bucket's read lock.</summary>
-internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : IDisposable
+/// <summary>Reads fixed records of year files into columns.</summary>
+internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns) : IDisposable
 {
     const int ChunkBytes = 256 << 10;
 
@@ -52,7 +52,7 @@ internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : I
                 return first;
             last = first - 1;
             step = Math.Min(_chunkSlots, step * 2);
-            if (used == 0)
+            if (used == 0 && !snapshot.HasBacklog(file))
                 last = LastStored(extents ??= SlotExtents.Find(lease.File, range, schema.RecordLength), last);
         }
 
@@ -78,7 +78,7 @@ internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : I
     {
         var bytes = _chunk.AsSpan(0, count * schema.RecordLength);
         // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
-        bytes[handle.Read(bytes, file.OffsetOf(first))..].Clear();
+        snapshot.Read(handle, file, first, bytes, schema.RecordLength);
         var used = 0;
         var slot = 0;
         if (first == 0 && file.Calendar.FirstIndex == 0)
@@ -131,6 +131,8 @@ internal sealed class FixedScanner(BucketSchema schema, ScanColumns columns) : I
 
     long SkipHole(Disk.IDiskFile handle, YearFile file, long next)
     {
+        if (snapshot.HasBacklog(file))
+            return next;
         var data = handle.NextData(file.OffsetOf(next));
         if (data < 0)
             return long.MaxValue;

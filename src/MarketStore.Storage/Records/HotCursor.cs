@@ -3,11 +3,11 @@ namespace MarketStore.Storage.Records;
 /// <summary>A position in the hot rows of one year, moved slot by slot beside the file's triplets.</summary>
 internal struct HotCursor
 {
-    readonly HotRows? _rows;
+    readonly HotRowsView? _rows;
     readonly int _end;
     int _position;
 
-    public HotCursor(HotRows? rows, SlotRange range)
+    public HotCursor(HotRowsView? rows, SlotRange range)
     {
         _rows = rows;
         _position = rows?.PositionOf(range.First) ?? 0;

@@ -10,8 +10,8 @@ namespace MarketStore.Storage.Records;
 /// </summary>
 internal static class RecordBlock
 {
-    /// <summary>The most bytes that a block may claim to hold.</summary>
-    public const int MaxBytes = 1 << 30;
+    /// <summary>The most bytes of rows that a block is made of. Rows beyond that stay in the log and in memory.</summary>
+    public const int MaxWrittenBytes = 1 << 30;
 
     /// <summary>The most bytes that a block of so many bytes of rows needs in the file.</summary>
     public static int MaxStoredBytes(int rowBytes, bool isCompressed) => isCompressed ? Snappy.GetMaxCompressedLength(rowBytes) : rowBytes;
@@ -35,7 +35,7 @@ internal static class RecordBlock
         {
             rowBytes = Snappy.GetUncompressedLength(block);
             // Snappy's densest element makes 64 bytes of 3; what claims more than that is damaged.
-            return rowBytes >= 0 && rowBytes <= MaxBytes && rowBytes <= (block.Length * 64L);
+            return rowBytes >= 0 && rowBytes <= Array.MaxLength && rowBytes <= (block.Length * 64L);
         }
         catch (InvalidDataException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MarketStore.Core.Errors;
 
 namespace MarketStore.Storage.Records;
 
@@ -19,6 +20,8 @@ internal sealed class RowScratch(int rowBytes) : IDisposable
     public Span<byte> Extend(int count)
     {
         var needed = (long)(Count + count) * rowBytes;
+        if (needed > Array.MaxLength)
+            throw new MarketStoreException(ErrorKind.LimitExceeded, "the rows of one slot need more than 2 GiB");
         if (needed > _rows.Length)
         {
             var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _rows.Length)));

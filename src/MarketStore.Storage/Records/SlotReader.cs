@@ -6,14 +6,16 @@ namespace MarketStore.Storage.Records;
 /// <summary>The packed rows of one slot of a variable bucket, from its block and from memory.</summary>
 internal static class SlotReader
 {
-    /// <summary>Runs under the bucket's read lock, or while starting.</summary>
     public static byte[] ReadRows(Bucket bucket, YearFile file, long slot)
     {
         var schema = bucket.Schema;
         var range = new SlotRange(slot, slot);
         using var scratch = new RowScratch(schema.VariableRowBytes);
+        using var snapshot = ScanSnapshot.TryTake(bucket);
+        if (snapshot is null)
+            return [];
         using var lease = file.Open();
-        using var triplets = new TripletReader(lease.File, file, range, isDescending: false);
+        using var triplets = new TripletReader(snapshot, lease.File, file, range, isDescending: false);
         if (triplets.Current is { } reference)
         {
             using var blocks = new BlockReader(lease.File, file, bucket.Context);
@@ -26,9 +28,9 @@ internal static class SlotReader
             }
         }
 
-        var frozen = new HotCursor(bucket.FrozenRows.GetValueOrDefault(file.Year), range);
+        var hot = snapshot.HotRows(file);
+        var (frozen, active) = (new HotCursor(hot.Frozen, range), new HotCursor(hot.Active, range));
         frozen.TryTake(slot, scratch);
-        var active = new HotCursor(bucket.ActiveRows.GetValueOrDefault(file.Year), range);
         active.TryTake(slot, scratch);
         return scratch.Rows(0, scratch.Count).ToArray();
     }

@@ -9,6 +9,7 @@ internal sealed class TripletReader : IDisposable
 {
     const int ChunkSlots = 4_096;
 
+    readonly ScanSnapshot? _snapshot;
     readonly IDiskFile _handle;
     readonly YearFile _file;
     readonly SlotRange _range;
@@ -21,10 +22,11 @@ internal sealed class TripletReader : IDisposable
     List<SlotRange>? _extents;
     long _next;
 
+    /// <param name="snapshot">The instant to read, or null for the file as it is.</param>
     /// <param name="range">Must lie within the slots in use.</param>
-    public TripletReader(IDiskFile handle, YearFile file, SlotRange range, bool isDescending)
+    public TripletReader(ScanSnapshot? snapshot, IDiskFile handle, YearFile file, SlotRange range, bool isDescending)
     {
-        (_handle, _file, _range, _isDescending) = (handle, file, range, isDescending);
+        (_snapshot, _handle, _file, _range, _isDescending) = (snapshot, handle, file, range, isDescending);
         _next = isDescending ? range.Last : range.First;
         MoveNext();
     }
@@ -64,7 +66,7 @@ internal sealed class TripletReader : IDisposable
     bool SkipHoleUp()
     {
         // Daily index 0 lies within the header, which is always stored.
-        if (_next <= 0)
+        if (_next <= 0 || _snapshot?.HasBacklog(_file) is true)
             return true;
         var data = _handle.NextData(_file.OffsetOf(_next));
         if (data < 0)
@@ -76,7 +78,7 @@ internal sealed class TripletReader : IDisposable
     bool SkipHoleDown()
     {
         // Looking for holes costs a walk over the file's extents: only once a chunk was read in vain.
-        if (_foundInChunk || _chunkCount == 0)
+        if (_foundInChunk || _chunkCount == 0 || _snapshot?.HasBacklog(_file) is true)
             return true;
         _extents ??= SlotExtents.Find(_handle, _range, BlockReference.Size);
         while (_extents.Count > 0 && _extents[^1].First > _next)
@@ -96,7 +98,10 @@ internal sealed class TripletReader : IDisposable
         _chunkCount = (int)Math.Min(ChunkSlots, _isDescending ? _next - _range.First + 1 : _range.Last - _next + 1);
         _chunkFirst = _isDescending ? _next - _chunkCount + 1 : _next;
         var bytes = _chunk.AsSpan(0, _chunkCount * BlockReference.Size);
-        bytes[_handle.Read(bytes, _file.OffsetOf(_chunkFirst))..].Clear();
+        if (_snapshot is not null)
+            _snapshot.Read(_handle, _file, _chunkFirst, bytes, BlockReference.Size);
+        else
+            bytes[_handle.Read(bytes, _file.OffsetOf(_chunkFirst))..].Clear();
         _next = _isDescending ? _chunkFirst - 1 : _chunkFirst + _chunkCount;
         (_position, _foundInChunk) = (0, false);
         return true;

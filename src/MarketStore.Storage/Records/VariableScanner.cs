@@ -6,12 +6,13 @@ using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>Reads variable records of year files, the rows not in blocks yet laid over them, into columns. Runs under the bucket's read lock.</summary>
-internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanColumns columns, TimeRange range) : IDisposable
+/// <summary>Reads variable records of year files, the rows not in blocks yet laid over them, into columns.</summary>
+internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, TimeRange range) : IDisposable
 {
     const int FlushRows = 4_096;
 
-    readonly bool _isCompressed = bucket.Context.Options.CompressVariableRecords;
+    readonly StorageContext _context = snapshot.Bucket.Context;
+    readonly bool _isCompressed = snapshot.Bucket.Context.Options.CompressVariableRecords;
     readonly RowScratch _scratch = new(schema.VariableRowBytes);
     readonly List<int> _order = [];
     long[] _nanoseconds = ArrayPool<long>.Shared.Rent(2 * FlushRows);
@@ -21,11 +22,11 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
     public void Scan(YearFile file, SlotRange slots, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
         using var lease = file.Open();
-        using var blocks = new BlockReader(lease.File, file, bucket.Context);
-        using var triplets = new TripletReader(lease.File, file, slots.Within(file.GetUsedSlots()), isDescending: false);
+        using var blocks = new BlockReader(lease.File, file, _context);
+        using var triplets = new TripletReader(snapshot, lease.File, file, slots.Within(snapshot.UsedSlots(file)), isDescending: false);
         var ticks = file.Ticks;
-        var frozen = new HotCursor(bucket.FrozenRows.GetValueOrDefault(file.Year), slots);
-        var active = new HotCursor(bucket.ActiveRows.GetValueOrDefault(file.Year), slots);
+        var hot = snapshot.HotRows(file);
+        var (frozen, active) = (new HotCursor(hot.Frozen, slots), new HotCursor(hot.Active, slots));
         while (rows.RowCount + _scratch.Count < rowLimit)
         {
             var slot = Math.Min(triplets.Current?.Index ?? long.MaxValue, Math.Min(frozen.Slot, active.Slot));
@@ -55,9 +56,9 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
     public long FindStart(YearFile file, SlotRange slots, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken)
     {
         using var lease = file.Open();
-        using var blocks = new BlockReader(lease.File, file, bucket.Context);
-        var used = slots.Within(file.GetUsedSlots());
-        using var triplets = new TripletReader(lease.File, file, used, isDescending: true);
+        using var blocks = new BlockReader(lease.File, file, _context);
+        var used = slots.Within(snapshot.UsedSlots(file));
+        using var triplets = new TripletReader(snapshot, lease.File, file, used, isDescending: true);
         var hot = HotCount(file, slots);
         for (; triplets.Current is { } reference; triplets.MoveNext())
         {
@@ -86,7 +87,7 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
     /// <summary>With blocks too few, the rows in memory may still allow a later start.</summary>
     long FindHotStart(YearFile file, SlotRange slots, long rowsWanted)
     {
-        if (!slots.Within(file.GetUsedSlots()).IsEmpty)
+        if (!slots.Within(snapshot.UsedSlots(file)).IsEmpty)
             return slots.First;
         var (low, high) = (slots.First, slots.Last);
         while (low < high)
@@ -101,8 +102,9 @@ internal sealed class VariableScanner(Bucket bucket, BucketSchema schema, ScanCo
         return low;
     }
 
-    long HotCount(YearFile file, SlotRange slots) =>
-        slots.IsEmpty ? 0 : new HotCursor(bucket.FrozenRows.GetValueOrDefault(file.Year), slots).Remaining + (long)new HotCursor(bucket.ActiveRows.GetValueOrDefault(file.Year), slots).Remaining;
+    long HotCount(YearFile file, SlotRange slots) => slots.IsEmpty
+        ? 0
+        : new HotCursor(snapshot.HotRows(file).Frozen, slots).Remaining + (long)new HotCursor(snapshot.HotRows(file).Active, slots).Remaining;
 
     void AppendBlock(BlockReader blocks, BlockReference reference)
     {

@@ -5,6 +5,7 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Checkpoints;
+using MarketStore.Storage.Files;
 using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
 using MarketStore.Storage.Wal;
@@ -16,12 +17,15 @@ namespace MarketStore.Storage.Recovery;
 /// Brings back at the start what a crash left in the log: fixed rows into their files, variable rows into memory. Doing it twice changes nothing.
 /// The segments stay until the first checkpoint.
 /// </summary>
-internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier)
+internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier, PendingWork pending)
 {
     const int CopyBytes = 1 << 20;
 
     readonly ReplayPlan _plan = new();
     readonly HashSet<TimeBucketKey> _prepared = [];
+    readonly HashSet<TimeBucketKey> _incomplete = [];
+    readonly HashSet<TimeBucketKey> _unrestored = [];
+    ulong _segment;
     readonly string _root = context.Options.RootDirectory;
 
     /// <summary>The highest segment number in the directory, sound or not.</summary>
@@ -58,8 +62,13 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         foreach (var segment in segments)
         {
             using var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, SegmentHeader.WholePredecessor);
-            if (reader is { Header.PredecessorValidBytes: >= 0 } && valid.ContainsKey(segment - 1))
-                valid[segment - 1] = reader.Header.PredecessorValidBytes;
+            if (reader is null)
+                continue;
+            if (reader.Header.PredecessorValidBytes >= 0 && valid.ContainsKey(reader.Header.Predecessor))
+                valid[reader.Header.Predecessor] = reader.Header.PredecessorValidBytes;
+            // What could not be begun holds nothing.
+            foreach (var skipped in segments.Where(skipped => skipped > reader.Header.Predecessor && skipped < segment))
+                valid[skipped] = 0;
         }
 
         return valid;
@@ -68,6 +77,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     void Read(ulong segment, long validBytes, Action<LogRecordHeader, ReadOnlyMemory<byte>, Dictionary<uint, BucketDefinition>> record, bool reportDamage)
     {
         var definitions = new Dictionary<uint, BucketDefinition>();
+        _segment = segment;
+        _unrestored.Clear();
         using (var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, validBytes))
         {
             if (reader is null)
@@ -79,6 +90,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
             while (reader.TryReadNext())
                 record(reader.Record, reader.Body, definitions);
+            if (_unrestored.Count > 0)
+                context.Logger.LogError("log segment {Segment} is set aside as {Name}: not all of its rows could be restored. Buckets: {Buckets}", PathOf(segment), CopyAside(segment), string.Join(", ", _unrestored.Take(20)));
             if (!reportDamage || reader.Position >= reader.Length || !reader.EndsInDamage())
                 return;
             context.Logger.LogError(
@@ -194,18 +207,21 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 ApplyBatch(header, body.Span, definitions);
                 break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && Find(carry.Section.BucketLogId, header, definitions) is { } carrier:
-                ApplyCarry(carrier, carry, header.Sequence);
+                ApplyCarry(carrier, carry, header);
                 break;
             case LogRecordKind.Create when CreateRecord.TryRead(body.Span, out var create) && Find(create.BucketLogId, header, definitions) is { } created:
-                catalog.EnsureYear(created, created.Schema, create.Year);
+                ReplayCheck.Year(create.Year);
+                Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header));
                 break;
             case LogRecordKind.Destroy when IsSafePath(Encoding.UTF8.GetString(body.Span)):
-                catalog.Remove(Encoding.UTF8.GetString(body.Span));
+                new DestroyOperation(Encoding.UTF8.GetString(body.Span), catalog, pending) { Place = PlaceOf(header) }.Apply();
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
-                if (!_plan.IsVoid(bucket.Key, blocks.Year) && bucket.TryGetYear(blocks.Year, out var file) && file.IsUsable())
-                    BlocksOperation.WriteReferences(file, blocks.References, context);
+                if (_plan.IsVoid(bucket.Key, blocks.Year) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
+                    break;
+                ReplayCheck.References(bucket, blocks);
+                BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
                 break;
         }
     }
@@ -219,34 +235,37 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             try
             {
                 if (Find(section.BucketLogId, header, definitions) is { } bucket)
-                    ApplySection(bucket, section, payload, header.Sequence);
+                    ApplySection(bucket, section, payload, header);
             }
             catch (MarketStoreException error)
             {
+                _unrestored.Add(definitions[section.BucketLogId].Key);
                 context.Logger.LogError("rows of {Key}, {Year}, in the log could not be restored: {Error}", definitions[section.BucketLogId].Key, section.Year, error.Message);
             }
         }
     }
 
-    void ApplySection(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> payload, ulong sequence)
+    void ApplySection(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> payload, LogRecordHeader header)
     {
         if (!SectionApplier.Fits(bucket.Schema, section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        ReplayCheck.Rows(bucket, section, payload);
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
-        applier.Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, sequence), sequence);
+        Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header));
     }
 
     /// <summary>Carried rows arrived before those of the batches around the record.</summary>
-    void ApplyCarry(Bucket bucket, CarryRecord carry, ulong sequence)
+    void ApplyCarry(Bucket bucket, CarryRecord carry, LogRecordHeader header)
     {
         // The batches themselves are all in the log when the bucket is removed on the way: see ReplayPlan.IsRemoved.
-        if (_plan.IsVoid(bucket.Key, carry.Section.Year) || !bucket.TryGetYear(carry.Section.Year, out var file) || !file.IsUsable())
+        if (_plan.IsVoid(bucket.Key, carry.Section.Year) || !bucket.TryGetYear(carry.Section.Year, out var file) || !IsRestorable(bucket, file))
             return;
         if (bucket.Schema.RecordType != RecordType.Variable || !SectionApplier.Fits(bucket.Schema, carry.Section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
+        ReplayCheck.Rows(bucket, carry.Section, carry.Rows);
         var covered = _plan.CoveredSlots(bucket.Key, carry.Section.Year);
-        var rows = covered is null ? carry.Rows : Uncovered(carry.Rows, carry.Section.RowBytes, covered, sequence);
-        applier.PrependVariable(bucket, file, rows, sequence);
+        var rows = covered is null ? carry.Rows : Uncovered(carry.Rows, carry.Section.RowBytes, covered, header.Sequence);
+        applier.PrependVariable(bucket, file, rows, header.Sequence);
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)
@@ -275,6 +294,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     {
         if (!definitions.TryGetValue(bucketLogId, out var definition) || _plan.IsRemovedAfter(definition.Key, header.Sequence))
             return null;
+        ReplayCheck.Definition(definition);
         if (!catalog.TryGet(definition.Key, out var bucket))
         {
             bucket = catalog.AddFound(definition.Key);
@@ -286,23 +306,47 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         return bucket;
     }
 
+    /// <summary>False for a file that was damaged since; what the log has for it is kept aside.</summary>
+    bool IsRestorable(Bucket bucket, YearFile file)
+    {
+        if (file.IsUsable())
+            return true;
+        _unrestored.Add(bucket.Key);
+        return false;
+    }
+
+    LogPlace PlaceOf(LogRecordHeader header) => new(_segment, header.Sequence);
+
     /// <summary>
     /// A crash may have left year files without a header, and directories without their category. What it did leave, nobody may have flushed:
     /// the log goes with the first checkpoint, which therefore flushes all of it.
     /// </summary>
     void Prepare(Bucket bucket, BucketDefinition definition)
     {
-        catalog.EnsureDirectories(bucket.Key, writesAgain: true);
         catalog.MarkDirty(bucket);
         var schema = new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description);
         foreach (var file in bucket.Years)
-        {
             context.Dirty.Files.Add(file);
-            if (file.IsComplete(schema))
+        try
+        {
+            catalog.CompleteFiles(bucket, schema, writesAgain: true);
+            foreach (var file in bucket.Years)
                 file.WriteHeaderAgain(schema);
-            else
-                file.Create(schema);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What the log has for the bucket waits until its files can be made whole.
+            _incomplete.Add(bucket.Key);
+            pending.Report(bucket, error);
+        }
+    }
+
+    void Apply(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> rows, LogPlace place)
+    {
+        if (_incomplete.Contains(bucket.Key))
+            pending.Add(bucket, new(place, null, section, rows.ToArray()));
+        else
+            applier.ApplyOne(bucket, section, rows, place);
     }
 
     static bool IsSafePath(string path) => path.Split('/') is { Length: >= 1 and <= 3 } items && items.All(item => TimeBucketKey.FindFault(item) is null);

@@ -12,7 +12,7 @@ internal sealed class LogScrub(IDisk disk, ScrubTally tally)
 
     public void Check(string path, ulong segment, CancellationToken cancellationToken)
     {
-        using var reader = LogSegmentReader.TryOpen(disk, path, segment, ValidBytes(path, segment + 1));
+        using var reader = LogSegmentReader.TryOpen(disk, path, segment, ValidBytes(path, segment));
         if (reader is null)
         {
             using var file = disk.Open(path, DiskOpenMode.Read);
@@ -37,14 +37,20 @@ internal sealed class LogScrub(IDisk disk, ScrubTally tally)
             tally.Add(ScrubFault.LogSegment, path, reader.Position, null, "it is damaged from here on");
     }
 
-    /// <summary>What a segment's successor says of it: behind that lies what was refused.</summary>
-    long ValidBytes(string path, ulong successor)
+    /// <summary>What the next segment that could be begun says of it: behind that lies what was refused.</summary>
+    long ValidBytes(string path, ulong segment)
     {
-        var next = Path.Combine(Path.GetDirectoryName(path)!, LogFiles.NameOf(successor));
-        if (!disk.FileExists(next))
-            return SegmentHeader.WholePredecessor;
-        using var reader = LogSegmentReader.TryOpen(disk, next, successor, SegmentHeader.WholePredecessor);
-        return reader?.Header.PredecessorValidBytes ?? SegmentHeader.WholePredecessor;
+        var root = Path.GetDirectoryName(path)!;
+        foreach (var entry in disk.ListDirectory(root))
+        {
+            if (entry.IsDirectory || !LogFiles.TryParse(entry.Name, out var next) || next <= segment)
+                continue;
+            using var reader = LogSegmentReader.TryOpen(disk, Path.Combine(root, entry.Name), next, SegmentHeader.WholePredecessor);
+            if (reader is not null && reader.Header.Predecessor <= segment)
+                return reader.Header.Predecessor == segment ? reader.Header.PredecessorValidBytes : 0;
+        }
+
+        return SegmentHeader.WholePredecessor;
     }
 
     string? FindFault(LogRecordKind kind, ReadOnlySpan<byte> body)

@@ -31,7 +31,7 @@ internal sealed class VariableScrub(IDiskFile file, YearFilePlace place, YearFil
             tally.Add(ScrubFault.BeyondYear, place.Path, offset, index, $"the year's last slot is {place.Calendar.LastIndex}");
         if (reference.Index != index)
             tally.Add(ScrubFault.SlotIndex, place.Path, offset, index, $"its index says {reference.Index}");
-        if (reference.Length <= 0 || reference.Length > RecordBlock.MaxBytes || reference.Offset < place.NominalLength || reference.Offset > _fileLength - reference.Length)
+        if (reference.Length <= 0 || reference.Length > Array.MaxLength || reference.Offset < place.NominalLength || reference.Offset > _fileLength - reference.Length)
         {
             tally.Add(ScrubFault.BlockPlace, place.Path, offset, index, $"it points to {reference.Length} bytes at {reference.Offset}; blocks lie from {place.NominalLength} to {_fileLength}");
             return;

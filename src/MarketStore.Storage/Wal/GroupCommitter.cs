@@ -1,4 +1,5 @@
 using MarketStore.Core.Errors;
+using MarketStore.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage.Wal;
@@ -20,16 +21,17 @@ internal sealed class GroupCommitter : IDisposable
     readonly LogGroup _group = new();
     readonly object _gate = new();
     readonly Thread _thread;
-    readonly Queue<LogOperation> _stalled = new();
+    readonly PendingWork _pending;
+    readonly SectionApplier _applier;
     Queue<LogOperation> _waiting = new();
     Queue<LogOperation> _taken = new();
     bool _isStopping;
     ulong _nextSequence;
-    long _logBytes;
+    long _bytesSinceCheckpoint;
 
-    public GroupCommitter(StorageContext context, SegmentedLog log, ulong nextSequence)
+    public GroupCommitter(StorageContext context, SegmentedLog log, PendingWork pending, SectionApplier applier, ulong nextSequence)
     {
-        (_context, _log, _nextSequence) = (context, log, nextSequence);
+        (_context, _log, _pending, _applier, _nextSequence) = (context, log, pending, applier, nextSequence);
         _thread = new Thread(Run) { Name = "commit", IsBackground = true };
         _thread.Start();
     }
@@ -38,7 +40,10 @@ internal sealed class GroupCommitter : IDisposable
     public event Action? LogGrew;
 
     /// <summary>Bytes written to the log since the last checkpoint began.</summary>
-    public long LogBytes => Interlocked.Read(ref _logBytes);
+    public long LogBytes => _context.Options.WalBypass ? 0 : BytesSinceCheckpoint;
+
+    /// <summary>Bytes of records since the last checkpoint began, also of those that no log was written for.</summary>
+    public long BytesSinceCheckpoint => Interlocked.Read(ref _bytesSinceCheckpoint);
 
     /// <summary>Queues an operation; its completion says when it is durable and applied.</summary>
     /// <exception cref="MarketStoreException">The database is closing.</exception>
@@ -60,7 +65,7 @@ internal sealed class GroupCommitter : IDisposable
         var complete = _log.Segment;
         if (!_context.Options.WalBypass)
             _log.OpenNext(_nextSequence);
-        Interlocked.Exchange(ref _logBytes, 0);
+        Interlocked.Exchange(ref _bytesSinceCheckpoint, 0);
         return complete;
     }
 
@@ -114,7 +119,7 @@ internal sealed class GroupCommitter : IDisposable
 
                 if (_isStopping)
                     return false;
-                if (_stalled.Count == 0 && !_log.HasUnflushed)
+                if (_pending.IsEmpty && !_log.HasUnflushed)
                 {
                     Monitor.Wait(_gate);
                     continue;
@@ -126,19 +131,14 @@ internal sealed class GroupCommitter : IDisposable
 
             // Outside the lock, so that nobody who comes waits for the disk.
             _log.FlushPending();
-            ApplyStalled();
+            _pending.Retry(_applier);
         }
     }
 
     void CommitGroup()
     {
         var admitted = new List<LogOperation>(_taken.Count);
-        if (!ApplyStalled())
-        {
-            RefuseAll(new MarketStoreException(ErrorKind.StorageFailure, "writes are refused: rows that are safe in the log cannot be brought into their files yet (is the disk full?)"));
-            return;
-        }
-
+        _pending.Retry(_applier);
         if (!_context.Options.WalBypass && !_log.IsOpen && !TryReopen())
             return;
 
@@ -147,9 +147,10 @@ internal sealed class GroupCommitter : IDisposable
             return;
         if (_context.Options.WalBypass || WriteGroup(admitted))
         {
+            Interlocked.Add(ref _bytesSinceCheckpoint, _group.Bytes);
             foreach (var operation in admitted)
                 Apply(operation);
-            if (LogBytes > _context.Options.CheckpointLogBytes || _context.HotRowBytes > _context.Options.HotRowBytes)
+            if (BytesSinceCheckpoint > _context.Options.CheckpointLogBytes || _context.HotRowBytes > _context.Options.HotRowBytes)
                 LogGrew?.Invoke();
         }
     }
@@ -170,7 +171,7 @@ internal sealed class GroupCommitter : IDisposable
 
     void Admit(List<LogOperation> admitted)
     {
-        _group.Begin(_log.Segment, _nextSequence);
+        _group.Begin(_context.Options.WalBypass ? 0 : _log.Segment, _nextSequence);
         while (_taken.TryPeek(out var operation))
         {
             if (admitted.Count > 0 && (operation.StandsAlone || _group.Bytes + operation.LogBytes > MaxGroupBytes))
@@ -199,7 +200,6 @@ internal sealed class GroupCommitter : IDisposable
         {
             _log.Append(_group);
             _nextSequence = _group.NextSequence;
-            Interlocked.Add(ref _logBytes, _group.Bytes);
             return true;
         }
         catch (Exception error)
@@ -207,23 +207,25 @@ internal sealed class GroupCommitter : IDisposable
             _group.Forget();
             // The numbers are not used again: the segment's valid length, not they, says what counts.
             _nextSequence = _group.NextSequence;
-            StartSuccessor();
+            var outcome = StartSuccessor() ? "nothing was written" : "nothing can be read of it now, but a restart may find it";
             foreach (var operation in admitted)
-                Answer(operation, new MarketStoreException(ErrorKind.StorageFailure, $"nothing was written: the log refused: {error.Message}", error));
+                Answer(operation, new MarketStoreException(ErrorKind.StorageFailure, $"{outcome}: the log refused: {error.Message}", error));
             return false;
         }
     }
 
     /// <summary>The successor's header says that the failed group does not count: better on the disk before the client hears that nothing was written.</summary>
-    void StartSuccessor()
+    bool StartSuccessor()
     {
         try
         {
             _log.OpenNext(_nextSequence);
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _context.Logger.LogError("no new log segment can be opened, the next write will try again: {Error}", error.Message);
+            return false;
         }
     }
 
@@ -234,42 +236,12 @@ internal sealed class GroupCommitter : IDisposable
             operation.Apply();
             Answer(operation, null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && operation.IsTriedAgain && !_context.Options.WalBypass)
-        {
-            _context.Logger.LogError("rows in the log could not be brought into their files, will try again: {Error}", error.Message);
-            operation.Fail(new MarketStoreException(ErrorKind.StorageFailure, $"the rows are safe in the log, but their files refused: {error.Message}", error));
-            _stalled.Enqueue(operation);
-        }
         catch (Exception error)
         {
-            _context.Logger.LogError(error, "an operation in the log could not be applied");
+            if (error is not MarketStoreException)
+                _context.Logger.LogError(error, "an operation could not be carried out");
             Answer(operation, error);
         }
-    }
-
-    /// <summary>Tries again what the files refused. Returns false while they still do.</summary>
-    bool ApplyStalled()
-    {
-        while (_stalled.TryPeek(out var operation))
-        {
-            try
-            {
-                operation.Apply();
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-            catch (Exception error)
-            {
-                _context.Logger.LogError(error, "an operation in the log could not be applied");
-            }
-
-            _stalled.Dequeue();
-            operation.Release();
-        }
-
-        return true;
     }
 
     void RefuseAll(MarketStoreException error)

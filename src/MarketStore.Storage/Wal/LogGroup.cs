@@ -24,6 +24,7 @@ internal sealed class LogGroup
 
     public ulong NextSequence { get; private set; }
 
+    /// <param name="segment">The segment that the group goes to; 0 when there is no log.</param>
     public void Begin(ulong segment, ulong nextSequence)
     {
         _parts.Clear();
@@ -31,8 +32,8 @@ internal sealed class LogGroup
         (_headersUsed, Bytes, Segment, NextSequence, NeedsFlush) = (0, 0, segment, nextSequence, false);
     }
 
-    /// <summary>Adds a record and returns its sequence number. The body stays with the caller and must not change until the group is written.</summary>
-    public ulong Add(LogRecordKind kind, ReadOnlyMemory<byte> body, ulong bodyHash)
+    /// <summary>Adds a record and returns its place. The body stays with the caller and must not change until the group is written.</summary>
+    public LogPlace Add(LogRecordKind kind, ReadOnlyMemory<byte> body, ulong bodyHash)
     {
         var header = NextHeader();
         var sequence = NextSequence++;
@@ -42,10 +43,10 @@ internal sealed class LogGroup
             _parts.Add(body);
         Bytes += header.Length + body.Length;
         NeedsFlush |= kind >= LogRecordKind.Blocks;
-        return sequence;
+        return new(Segment, sequence);
     }
 
-    public ulong Add(LogRecordKind kind, byte[] body) => Add(kind, body, LogRecordHeader.HashBody(body));
+    public LogPlace Add(LogRecordKind kind, byte[] body) => Add(kind, body, LogRecordHeader.HashBody(body));
 
     /// <summary>Makes sure that this segment says what a bucket's number means.</summary>
     public void Define(Bucket bucket)

@@ -13,14 +13,11 @@ internal abstract class LogOperation
     /// <summary>True when everything before must be applied first, and nothing may join.</summary>
     public virtual bool StandsAlone => false;
 
-    /// <summary>True when what the log holds must come into the files: when they refuse, it is tried again until they take it.</summary>
-    public virtual bool IsTriedAgain => true;
-
     /// <summary>Bytes that the operation adds to the log, about.</summary>
     public virtual int LogBytes => 0;
 
-    /// <summary>Set by the commit thread when the operation was written.</summary>
-    public ulong Sequence { get; set; }
+    /// <summary>Where the operation's last record is in the log. Set when it is admitted.</summary>
+    public LogPlace Place { get; set; }
 
     /// <summary>Commit thread: checks that the operation still makes sense, and writes its records. An exception refuses this operation alone.</summary>
     public abstract void Admit(LogGroup group);

@@ -7,7 +7,8 @@ namespace MarketStore.Storage.Wal;
 /// Leads every log segment. It also says up to where its predecessor counts: what a failed write left behind there was refused, and must not come back.
 /// Layout: docs/wal.md, "Segment".
 /// </summary>
-internal readonly record struct SegmentHeader(ulong Segment, ulong FirstSequence, long PredecessorValidBytes)
+/// <param name="Predecessor">The segment before. Numbers between the two were given to segments that could not be begun: nothing in them counts.</param>
+internal readonly record struct SegmentHeader(ulong Segment, ulong FirstSequence, ulong Predecessor, long PredecessorValidBytes)
 {
     public const int Size = 64;
     public const uint Version = 1;
@@ -26,6 +27,7 @@ internal readonly record struct SegmentHeader(ulong Segment, ulong FirstSequence
         BinaryPrimitives.WriteUInt64LittleEndian(target[16..], Segment);
         BinaryPrimitives.WriteUInt64LittleEndian(target[24..], FirstSequence);
         BinaryPrimitives.WriteInt64LittleEndian(target[32..], PredecessorValidBytes);
+        BinaryPrimitives.WriteUInt64LittleEndian(target[40..], Predecessor);
         BinaryPrimitives.WriteUInt64LittleEndian(target[HashOffset..], XxHash3.HashToUInt64(target[..HashOffset]));
     }
 
@@ -38,8 +40,14 @@ internal readonly record struct SegmentHeader(ulong Segment, ulong FirstSequence
             || BinaryPrimitives.ReadUInt32LittleEndian(source[8..]) != Version
             || BinaryPrimitives.ReadUInt64LittleEndian(source[HashOffset..]) != XxHash3.HashToUInt64(source[..HashOffset]))
             return false;
+        var segment = BinaryPrimitives.ReadUInt64LittleEndian(source[16..]);
+        var predecessor = BinaryPrimitives.ReadUInt64LittleEndian(source[40..]);
+        // Segments of before this field was there say 0.
         header = new(
-            BinaryPrimitives.ReadUInt64LittleEndian(source[16..]), BinaryPrimitives.ReadUInt64LittleEndian(source[24..]), BinaryPrimitives.ReadInt64LittleEndian(source[32..]));
+            segment,
+            BinaryPrimitives.ReadUInt64LittleEndian(source[24..]),
+            predecessor == 0 ? segment - 1 : predecessor,
+            BinaryPrimitives.ReadInt64LittleEndian(source[32..]));
         return true;
     }
 }

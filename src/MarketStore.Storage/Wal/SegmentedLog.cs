@@ -11,6 +11,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
 {
     readonly string _root = context.Options.RootDirectory;
     IDiskFile? _file;
+    ulong _lastTried = lastKnownSegment;
     long _position;
     long _unflushedSince = -1;
     long _predecessorValidBytes = SegmentHeader.WholePredecessor;
@@ -26,17 +27,17 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
     /// <summary>How long the oldest record that is owed a flush has waited for it.</summary>
     public TimeSpan UnflushedAge => HasUnflushed ? TimeSpan.FromMilliseconds(Environment.TickCount64 - _unflushedSince) : TimeSpan.Zero;
 
-    /// <summary>Starts a new segment, durable in its directory before anything is written to it.</summary>
+    /// <summary>Starts a new segment, durable in its directory before anything is written to it. A number that failed is not used again.</summary>
     public void OpenNext(ulong firstSequence)
     {
         Close();
-        var segment = Segment + 1;
+        var segment = ++_lastTried;
         var path = Path.Combine(_root, LogFiles.NameOf(segment));
         var file = context.Disk.Open(path, DiskOpenMode.Create);
         try
         {
             var header = new byte[SegmentHeader.Size];
-            new SegmentHeader(segment, firstSequence, _predecessorValidBytes).Write(header);
+            new SegmentHeader(segment, firstSequence, Segment, _predecessorValidBytes).Write(header);
             file.Write(header, 0);
             if (context.Options.WalSync != WalSync.None)
                 file.Flush();

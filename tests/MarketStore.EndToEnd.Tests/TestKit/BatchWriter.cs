@@ -45,6 +45,17 @@ sealed class BatchWriter(int number)
         }
     }
 
+    /// <summary>Writes so many batches, each of which must be taken.</summary>
+    public async Task WriteAsync(JsonRpcCaller rpc, int count)
+    {
+        for (var batch = 0; batch < count; batch++)
+        {
+            if (await rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Batch(NextBatch), _isVariable))) is { } refusal)
+                throw new InvalidOperationException($"batch {NextBatch} was refused: {refusal}");
+            NextBatch++;
+        }
+    }
+
     /// <summary>Looks for batches that are missing, half there, doubled, or differ between the two buckets. One batch more than was acknowledged may be there.</summary>
     public async Task<IReadOnlyList<string>> FindDamageAsync(JsonRpcCaller rpc)
     {

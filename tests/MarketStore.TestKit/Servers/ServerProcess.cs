@@ -52,11 +52,14 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server and kills it as soon as it prints a line.</summary>
-    public static async Task KillAtLineAsync(ServerSettings settings, string line)
+    /// <summary>Starts a server and kills it as soon as it prints a line, or some time after that.</summary>
+    /// <param name="after">What to wait for once the line is there; null for nothing.</param>
+    public static async Task KillAtLineAsync(ServerSettings settings, string line, Func<Task>? after = null)
     {
         await using var server = new ServerProcess(settings);
         await server._program.WaitForLineAsync(line);
+        if (after is not null)
+            await after();
         await server.KillAsync();
     }
 

@@ -21,10 +21,8 @@ static class AnswerJudge
             throw new TrialFailedException($"{operation} is refused as {refusal.Kind} while the disk fails: {refusal.Message}");
         if (!Reasons.Any(reason => refusal.Message.Contains(reason, StringComparison.Ordinal)))
             throw new TrialFailedException($"{operation} is refused without a reason or a file: {refusal.Message}");
-        if (refusal.Message.Contains("the rows are safe in the log", StringComparison.Ordinal))
-            return StoreVerdict.Done;
-        return refusal.Message.Contains("refused", StringComparison.Ordinal) || refusal.Message.Contains("nothing was written", StringComparison.Ordinal)
-            ? StoreVerdict.Refused
-            : StoreVerdict.Open;
+        if (refusal.Message.Contains("are refused", StringComparison.Ordinal) || refusal.Message.StartsWith("nothing was written", StringComparison.Ordinal))
+            return StoreVerdict.Refused;
+        return refusal.Message.Contains("safe in the log", StringComparison.Ordinal) ? StoreVerdict.Done : StoreVerdict.Open;
     }
 }

@@ -12,12 +12,6 @@ namespace MarketStore.Trials.FailingCalls;
 /// </summary>
 sealed class FailingRun(RunPlan plan, TrialTally tally)
 {
-    /// <summary>Reads, also of the header that a write looks at, may end with the error of the file system itself. To be made false when the engine turns it into one for clients.</summary>
-    const bool AcceptsRawErrorsOfReads = true;
-
-    /// <summary>When no segment can be opened that says that a refused group does not count, its clients are told all the same. To be made true when they are told that it may.</summary>
-    const bool TrustsRefusalsWithoutSuccessor = false;
-
     /// <summary>Answers that leave it open what became of an operation: more are not tried out.</summary>
     const int MaxOpen = 10;
 
@@ -131,14 +125,12 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
         }
         catch (Exception caught) when (caught is not TrialFailedException)
         {
-            error = AcceptsRawErrorsOfReads && caught is IOException ? new MarketStoreException(ErrorKind.StorageFailure, $"refused: {caught.Message}") : caught;
+            error = caught;
         }
 
         if (error is not null && _schedule.Failed == 0 && ownFault is null)
             throw new TrialFailedException($"{operation} is refused although nothing failed: {error}");
         var verdict = AnswerJudge.Judge(operation, error, ownFault);
-        if (!TrustsRefusalsWithoutSuccessor && error?.Message.StartsWith("nothing was written", StringComparison.Ordinal) is true && _log.Errors.Any(text => text.StartsWith("no new log segment can be opened", StringComparison.Ordinal)))
-            verdict = StoreVerdict.Open;
         lock (_gate)
             (operation.Verdict, operation.IsAcknowledged) = (verdict, error is null);
     }
@@ -154,7 +146,7 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
             if (difference is not null)
                 throw new TrialFailedException($"a scan on the way: {difference}{History(_operations.Select(operation => (operation, operation.Verdict)))}{Logged(_log)}");
         }
-        catch (Exception error) when (_schedule.Failed > 0 && (error is MarketStoreException { Kind: ErrorKind.StorageFailure } || (AcceptsRawErrorsOfReads && error is IOException)))
+        catch (Exception error) when (_schedule.Failed > 0 && error is MarketStoreException { Kind: ErrorKind.StorageFailure })
         {
             tally.Add("scans refused");
         }

@@ -10,9 +10,6 @@ sealed class MemoryDisk : IDisk
 {
     public const string Root = "/data";
 
-    /// <summary>The engine uses the name of a segment again after the flush of that name failed. To be made true when it takes the next one.</summary>
-    const bool LosesNamesOfSegments = false;
-
     readonly Lock _gate = new();
     readonly SortedDictionary<string, MemoryInode?> _entries = new(StringComparer.Ordinal) { [Root] = null };
     readonly Dictionary<string, (bool Existed, MemoryInode? Before, bool IsLost)> _unflushedNames = new(StringComparer.Ordinal);
@@ -164,8 +161,7 @@ sealed class MemoryDisk : IDisk
     {
         lock (_gate)
         {
-            var lost = _unflushedNames.Where(name => !name.Value.IsLost && (directory is null || ParentOf(name.Key) == directory)
-                && (LosesNamesOfSegments || !name.Key.EndsWith(".mslog", StringComparison.Ordinal))).Select(name => name.Key).ToList();
+            var lost = _unflushedNames.Where(name => !name.Value.IsLost && (directory is null || ParentOf(name.Key) == directory)).Select(name => name.Key).ToList();
             foreach (var name in lost)
                 _unflushedNames[name] = _unflushedNames[name] with { IsLost = true };
             return lost.Count + (directory is null ? _entries.Values.Sum(inode => inode?.FailFlush() ?? 0) : 0);

@@ -25,7 +25,7 @@ sealed class DiskWriter(int number, bool isVariable)
         var refusal = await rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Rows(batch), isVariable)));
         if (refusal is null)
             _acknowledged.Add(batch);
-        else if (refusal.Contains("safe in the log", StringComparison.Ordinal) && !refusal.Contains("writes are refused", StringComparison.Ordinal))
+        else if (refusal.Contains("safe in the log", StringComparison.Ordinal) && !refusal.Contains("are refused", StringComparison.Ordinal))
             _inDoubt.Add(batch);
         return refusal;
     }

@@ -19,8 +19,16 @@ internal sealed class GoLogReader
     const byte CommitPreparing = 0;
     const byte CommitComplete = 2;
 
+    // A stretch of zeros has a fault at every byte.
+    const int MaxShownFaults = 100;
+
+    /// <summary>How often the bytes of a log may be hashed for checksums that turn out wrong: damage can look like ever more groups, each nearly as long as the log.</summary>
+    const int MaxHashesInVain = 16;
+
     readonly SortedDictionary<long, GoTransactionGroup> _groups = [];
     readonly List<string> _faults = [];
+    long _faultsNotShown;
+    long _bytesHashedInVain;
 
     // While the reader is out of step, nothing that looks like a message may swallow the next group: where that begins, or the end of the log.
     int _nextGroup;
@@ -36,7 +44,17 @@ internal sealed class GoLogReader
         var reader = new GoLogReader();
         for (var offset = 0; offset < log.Length;)
             offset = reader.ReadMessage(log, offset);
+        if (reader._faultsNotShown > 0)
+            reader._faults.Add($"{reader._faultsNotShown} more places that make no sense");
         return reader;
+    }
+
+    void AddFault(string fault)
+    {
+        if (_faults.Count < MaxShownFaults)
+            _faults.Add(fault);
+        else
+            _faultsNotShown++;
     }
 
     int ReadMessage(ReadOnlyMemory<byte> log, int offset)
@@ -56,7 +74,7 @@ internal sealed class GoLogReader
                 return ReadGroup(log, offset);
             default:
                 // Stray bytes between messages are passed over one by one, as the Go server does.
-                FindNextGroup(log, offset);
+                FindNextGroup(log.Span, offset);
                 return offset + 1;
         }
     }
@@ -66,7 +84,7 @@ internal sealed class GoLogReader
     {
         if (!_groups.ContainsKey(groupId))
             return;
-        foreach (var id in _groups.Keys.Where(id => id <= groupId).ToList())
+        foreach (var id in _groups.Keys.TakeWhile(id => id <= groupId).ToList())
             _groups.Remove(id);
     }
 
@@ -78,15 +96,15 @@ internal sealed class GoLogReader
         var length = BinaryPrimitives.ReadInt64LittleEndian(rest);
         if (length < 16 || length / 1_000 >= log.Length)
         {
-            _faults.Add($"offset {offset}: a group of {length} bytes makes no sense");
-            return FindNextGroup(log, offset);
+            AddFault($"offset {offset}: a group of {length} bytes makes no sense");
+            return FindNextGroup(log.Span, offset);
         }
 
         if (length > rest.Length - sizeof(long) - ChecksumBytes)
         {
             // The tail that a crash left behind; or a length that damage has changed, then what follows is searched for messages.
-            _faults.Add($"offset {offset}: a group of {length} bytes is cut short");
-            return FindNextGroup(log, offset);
+            AddFault($"offset {offset}: a group of {length} bytes is cut short");
+            return FindNextGroup(log.Span, offset);
         }
 
         var body = log.Slice(offset + 1 + sizeof(long), (int)length);
@@ -98,8 +116,15 @@ internal sealed class GoLogReader
 #pragma warning restore CA5351
         if (!checksum.SequenceEqual(log.Span.Slice(next - ChecksumBytes, ChecksumBytes)))
         {
-            _faults.Add($"offset {offset}: the checksum of a group of {length} bytes is wrong; its rows are left out");
-            var nextGroup = FindNextGroup(log, offset);
+            AddFault($"offset {offset}: the checksum of a group of {length} bytes is wrong; its rows are left out");
+            _bytesHashedInVain += length;
+            if (_bytesHashedInVain / MaxHashesInVain > log.Length)
+            {
+                _faults.Add($"offset {offset}: too much is damaged to look for groups behind it");
+                return log.Length;
+            }
+
+            var nextGroup = FindNextGroup(log.Span, offset);
             return HasWholeMessageAt(log, next) ? Math.Min(next, nextGroup) : nextGroup;
         }
 
@@ -117,7 +142,7 @@ internal sealed class GoLogReader
         {
             if (!TryReadCommand(ref rest, out var read))
             {
-                _faults.Add($"offset {offset}: command {command} of group {id} makes no sense; the group's rows are left out");
+                AddFault($"offset {offset}: command {command} of group {id} makes no sense; the group's rows are left out");
                 return;
             }
 
@@ -126,7 +151,7 @@ internal sealed class GoLogReader
 
         // A group that stands in the file twice was written twice by an interrupted copy; it counts once.
         if (!_groups.TryAdd(id, new(id, commands)))
-            _faults.Add($"offset {offset}: group {id} stands in the file twice; it counts once");
+            AddFault($"offset {offset}: group {id} stands in the file twice; it counts once");
     }
 
     static bool TryReadCommand(ref ReadOnlyMemory<byte> source, out GoWriteCommand? command)
@@ -181,13 +206,14 @@ internal sealed class GoLogReader
     static bool HasWholeMessageAt(ReadOnlyMemory<byte> log, int offset) => offset == log.Length || (offset < log.Length && log.Span[offset] is GroupMessage or StateMessage or GoStatus.MessageId);
 
     /// <summary>Where the next group begins, or the end of the log: so that damage takes out no other group than its own.</summary>
-    int FindNextGroup(ReadOnlyMemory<byte> log, int offset)
+    int FindNextGroup(ReadOnlySpan<byte> log, int offset)
     {
+        // Reading goes forward only, so each byte is looked at once.
         if (offset < _nextGroup)
             return _nextGroup;
         for (_nextGroup = offset + 1; _nextGroup < log.Length; _nextGroup++)
         {
-            if (log.Span[_nextGroup] == GroupMessage && IsCommitted(log.Span, _nextGroup))
+            if (log[_nextGroup] == GroupMessage && IsCommitted(log, _nextGroup))
                 break;
         }
 

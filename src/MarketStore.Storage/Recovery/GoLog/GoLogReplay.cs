@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -16,10 +17,16 @@ namespace MarketStore.Storage.Recovery.GoLog;
 /// Takes over the logs that the Go server left in the root: their rows go through our own log, so that they are safe before the old file goes.
 /// A tick that had reached its file before the crash is not written a second time. Runs at the start, before anything else writes.
 /// </summary>
-internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier, GroupCommitter committer)
+internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier, PendingWork pending, GroupCommitter committer)
 {
     public const string Extension = ".walfile";
     const string SetAsideSuffix = ".tmp";
+
+    /// <summary>A part of what a batch may hold: each tick of a command needs its slot there too.</summary>
+    const long MaxBatchBytes = EncodedBatch.MaxBytes / 4;
+
+    /// <summary>What a batch adds to a row at most: index and padding.</summary>
+    const int BytesPerRow = 16;
 
     readonly string _root = context.Options.RootDirectory;
     readonly List<Action> _endings = [];
@@ -116,16 +123,43 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
     void Restore(string file, List<GoWriteCommand> commands)
     {
         var (key, year) = ParsePath(file);
-        var first = commands[0];
-        var bucket = catalog.ResolveForWrite(key, timeframe => new BucketSchema(timeframe, first.RecordType, RowMatcher.StoredColumns(first.Columns, first.RecordType), Database.WrittenDescription));
-        var batch = new EncodedBatch(commands.Sum(command => command.Data.Length + 16));
-        var operation = new WriteOperation(batch, [bucket], catalog, applier);
+        var bucket = Resolve(key, commands[0]);
+        List<(long Slot, ReadOnlyMemory<byte> Rows)> rows;
+        try
+        {
+            rows = bucket.Schema.RecordType == RecordType.Fixed ? LastOfEachSlot(bucket, year, commands) : Missing(bucket, year, commands);
+        }
+        finally
+        {
+            catalog.ReleasePendingWrite(bucket);
+        }
+
+        // One batch holds no more than so much; each is whole, and doing it again after a crash between two changes nothing.
+        for (var start = 0; start < rows.Count || start == 0;)
+        {
+            var (end, bytes) = (start, 0L);
+            while (end < rows.Count && (end == start || bytes + rows[end].Rows.Length + BytesPerRow <= MaxBatchBytes))
+                bytes += rows[end++].Rows.Length + BytesPerRow;
+            Write(Resolve(key, commands[0]), year, rows[start..end], (int)bytes);
+            if (end == rows.Count)
+                break;
+            start = end;
+        }
+    }
+
+    Bucket Resolve(TimeBucketKey key, GoWriteCommand first) => catalog.ResolveForWrite(
+        key, timeframe => new BucketSchema(timeframe, first.RecordType, RowMatcher.StoredColumns(first.Columns, first.RecordType), Database.WrittenDescription));
+
+    void Write(Bucket bucket, int year, List<(long Slot, ReadOnlyMemory<byte> Rows)> rows, int bytes)
+    {
+        var batch = new EncodedBatch(bytes);
+        var operation = new WriteOperation(batch, [bucket], catalog, applier, pending);
         try
         {
             if (bucket.Schema.RecordType == RecordType.Fixed)
-                AddFixed(bucket, year, commands, batch);
+                AddFixed(bucket, year, rows, batch);
             else
-                AddVariable(bucket, year, commands, batch);
+                AddVariable(bucket, year, rows, batch);
         }
         catch
         {
@@ -138,29 +172,22 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
         operation.Completion.GetAwaiter().GetResult();
     }
 
-    /// <summary>The last row of each slot.</summary>
-    static void AddFixed(Bucket bucket, int year, List<GoWriteCommand> commands, EncodedBatch batch)
+    static List<(long Slot, ReadOnlyMemory<byte> Rows)> LastOfEachSlot(Bucket bucket, int year, List<GoWriteCommand> commands)
     {
         var schema = bucket.Schema;
-        var rows = new SortedDictionary<long, GoWriteCommand>();
+        var rows = new SortedDictionary<long, ReadOnlyMemory<byte>>();
         foreach (var command in commands)
         {
             if (command.RecordType != RecordType.Fixed || command.Data.Length != schema.FieldBytes)
                 throw new MarketStoreException(ErrorKind.DamagedFile, $"a row of {command.Data.Length} bytes does not fit the bucket's {schema.FieldBytes}");
-            rows[CheckIndex(bucket, year, command.Index)] = command;
+            rows[CheckIndex(bucket, year, command.Index)] = command.Data;
         }
 
-        var target = batch.AddSection(bucket, year, schema.RecordLength, rows.Count);
-        foreach (var (index, command) in rows)
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(target, index);
-            command.Data.Span.CopyTo(target[sizeof(long)..]);
-            target = target[schema.RecordLength..];
-        }
+        return [.. rows.Select(row => (row.Key, row.Value))];
     }
 
     /// <summary>Per slot the commands that its contents do not show yet: the longest run of commands from the first on that the slot holds is taken for written.</summary>
-    static void AddVariable(Bucket bucket, int year, List<GoWriteCommand> commands, EncodedBatch batch)
+    static List<(long Slot, ReadOnlyMemory<byte> Rows)> Missing(Bucket bucket, int year, List<GoWriteCommand> commands)
     {
         var rowBytes = bucket.Schema.VariableRowBytes;
         var missing = new List<(long Slot, ReadOnlyMemory<byte> Rows)>();
@@ -174,12 +201,30 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
                 missing.Add((index, command.Data));
         }
 
-        var target = batch.AddSection(bucket, year, RowEncoder.SlotIndexBytes + rowBytes, missing.Sum(part => part.Rows.Length / rowBytes));
-        foreach (var (slot, rows) in missing)
+        return missing;
+    }
+
+    static void AddFixed(Bucket bucket, int year, List<(long Slot, ReadOnlyMemory<byte> Rows)> rows, EncodedBatch batch)
+    {
+        var recordLength = bucket.Schema.RecordLength;
+        var target = batch.AddSection(bucket, year, recordLength, rows.Count);
+        foreach (var (index, row) in rows)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(target, index);
+            row.Span.CopyTo(target[sizeof(long)..]);
+            target = target[recordLength..];
+        }
+    }
+
+    static void AddVariable(Bucket bucket, int year, List<(long Slot, ReadOnlyMemory<byte> Rows)> parts, EncodedBatch batch)
+    {
+        var rowBytes = bucket.Schema.VariableRowBytes;
+        var target = batch.AddSection(bucket, year, RowEncoder.SlotIndexBytes + rowBytes, parts.Sum(part => part.Rows.Length / rowBytes));
+        foreach (var (slot, rows) in parts)
         {
             for (var row = 0; row < rows.Length; row += rowBytes)
             {
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(target, (uint)slot);
+                BinaryPrimitives.WriteUInt32LittleEndian(target, (uint)slot);
                 rows.Span.Slice(row, rowBytes).CopyTo(target[RowEncoder.SlotIndexBytes..]);
                 target = target[(RowEncoder.SlotIndexBytes + rowBytes)..];
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketStore.Storage.Disk;
+using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage.Recovery.GoLog;
 
@@ -8,7 +9,20 @@ internal sealed class Sentinel(StorageContext context)
 {
     string? _path;
 
-    public void Write(DateTimeOffset now)
+    /// <summary>A full disk keeps nobody from reading.</summary>
+    public void TryWrite(DateTimeOffset now)
+    {
+        try
+        {
+            Write(now);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            context.Logger.LogError("the file that keeps a Go server off the directory cannot be written: {Error}", error.Message);
+        }
+    }
+
+    void Write(DateTimeOffset now)
     {
         var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         _path = Path.Combine(context.Options.RootDirectory, $"WALFile.{nanoseconds.ToString(CultureInfo.InvariantCulture)}{GoLogReplay.Extension}");
@@ -20,7 +34,7 @@ internal sealed class Sentinel(StorageContext context)
 
     public void Remove()
     {
-        if (_path is null)
+        if (_path is null || !context.Disk.FileExists(_path))
             return;
         context.Disk.DeleteFile(_path);
         context.Disk.SyncDirectory(context.Options.RootDirectory);

@@ -97,10 +97,12 @@ public class TimeBucketKeyTests
         Assert.Contains("longer than 255 bytes", TimeBucketKey.FindFault(string.Concat(Enumerable.Repeat(character, count + 1))), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_refusal_shows_no_control_characters_and_stays_short()
+    [Theory]
+    [InlineData("/1Min/OHLCV")]
+    [InlineData(".walfile/1Min/OHLCV")]
+    public void A_refusal_shows_no_control_characters_and_stays_short(string end)
     {
-        Assert.False(TimeBucketKey.TryParse("\u001b[31m" + new string('x', 100_000) + "/1Min/OHLCV", out _, out var reason));
+        Assert.False(TimeBucketKey.TryParse("\u001b[31m" + new string('x', 100_000) + end, out _, out var reason));
         Assert.DoesNotContain('\u001b', reason);
         Assert.InRange(reason.Length, 1, 500);
     }

@@ -61,7 +61,7 @@ public class IntervalTicksTests
             {
                 var encoded = (uint)random.NextInt64(0, 1L << 32);
                 var due = (long)((((UInt128)encoded * period) + (1UL << 31)) >> 32);
-                Assert.Equal(Math.Min(due, (long)period - 1), ticks.DecodeShifted(0, encoded));
+                Assert.Equal(Math.Min(due, Timeframes.Get(text).Nanoseconds - 1), ticks.DecodeShifted(0, encoded));
             }
         }
     }
@@ -131,6 +131,36 @@ public class IntervalTicksTests
                     var (calendar, ticks) = At(zoneName, text, 1_615_734_566);
                     var start = calendar.StartOf(index);
                     Assert.InRange(ticks.DecodeNanoseconds(index, ticks.Encode(index, start, 0)), 0, 45_000);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_last_instant_of_a_slot_never_comes_back_in_the_next_one()
+    {
+        // In 7Min slots the ticks' period is longer than the slot; in Apia, ahead of the UTC base, encoding rounds up.
+        var (calendar, ticks) = At("Pacific/Apia", "7Min", 946_708_979);
+        var index = calendar.IndexOf(946_708_979);
+
+        Assert.Equal(946_708_980, calendar.StartOf(index + 1));
+        Assert.InRange(ticks.DecodeNanoseconds(index, ticks.Encode(index, 946_708_979, 999_999_981)), (420 * Second) - 200, (420 * Second) - 1);
+    }
+
+    [Fact]
+    public void A_time_more_than_a_tick_before_the_end_of_its_slot_never_comes_back_at_its_start()
+    {
+        foreach (var zoneName in (string[])["America/New_York", "Asia/Kolkata", "America/St_Johns"])
+        {
+            foreach (var text in (string[])["2H", "4H", "1D"])
+            {
+                var (calendar, ticks) = At(zoneName, text, 1_615_734_566);
+                var timeframe = Timeframes.Get(text);
+                var before = (timeframe.Nanoseconds >> 32) + 4;
+                for (var index = 1L; index < 60; index++)
+                {
+                    var (seconds, nanoseconds) = (calendar.StartOf(index + 1) - 1, (int)(Second - before));
+                    Assert.InRange(ticks.DecodeNanoseconds(index, ticks.Encode(index, seconds, nanoseconds)), timeframe.Nanoseconds - (3 * before), timeframe.Nanoseconds - 1);
                 }
             }
         }

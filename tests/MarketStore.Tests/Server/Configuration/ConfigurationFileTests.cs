@@ -158,9 +158,10 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void The_engine_gets_what_the_file_says()
     {
-        var options = ConfigurationText.Read(ConfigurationText.Required + "timezone: Asia/Tokyo\ndisable_variable_compression: true\nwal_sync: none\nwal_bypass: true\nmax_open_files: 99\n").Configuration.ToDatabaseOptions();
+        var options = ConfigurationText.Read(ConfigurationText.Required + "timezone: Asia/Tokyo\ndisable_variable_compression: true\nwal_sync: none\nwal_bypass: true\nwal_rotate_interval: 7\nmax_open_files: 99\n").Configuration.ToDatabaseOptions();
 
         Assert.Equal(Path.GetFullPath("data"), options.RootDirectory);
         Assert.Equal(("Asia/Tokyo", false, MarketStore.Storage.WalSync.None, true, 99), (options.Zone.Name, options.CompressVariableRecords, options.WalSync, options.WalBypass, options.MaxOpenFiles));
+        Assert.Equal(TimeSpan.FromMinutes(7), options.CheckpointInterval);
     }
 }

@@ -35,8 +35,9 @@ public sealed class ConfigurationKeyTests
         { "stop_grace_period", "30", c => c.StopGracePeriod, TimeSpan.FromSeconds(30) },
         { "stop_grace_period", "-1", c => c.StopGracePeriod, TimeSpan.Zero },
         { "stop_grace_period", "010", c => c.StopGracePeriod, TimeSpan.FromSeconds(8) },
-        { "wal_rotate_interval", "0", c => c.WalRotateInterval, 5 },
-        { "wal_rotate_interval", "-3", c => c.WalRotateInterval, -3 },
+        { "wal_rotate_interval", "0", c => c.CheckpointInterval, TimeSpan.FromMinutes(5) },
+        { "wal_rotate_interval", "1", c => c.CheckpointInterval, TimeSpan.FromMinutes(1) },
+        { "wal_rotate_interval", "1440", c => c.CheckpointInterval, TimeSpan.FromDays(1) },
         { "disable_variable_compression", "\"T\"", c => c.CompressVariableRecords, false },
         { "disable_variable_compression", "0", c => c.CompressVariableRecords, true },
         { "init_catalog", "true", c => c, null },
@@ -93,6 +94,7 @@ public sealed class ConfigurationKeyTests
     [InlineData("stop_grace_period", "10s")]
     [InlineData("stop_grace_period", "86401")]
     [InlineData("wal_rotate_interval", "often")]
+    [InlineData("wal_rotate_interval", "99999999999")]
     [InlineData("disable_variable_compression", "yes")]
     [InlineData("init_catalog", "on")]
     [InlineData("init_wal_cache", "2")]
@@ -123,7 +125,10 @@ public sealed class ConfigurationKeyTests
     [InlineData("grpc_max_send_msg_size", "63", "64 MiB")]
     [InlineData("init_catalog", "false", "no effect")]
     [InlineData("init_wal_cache", "f", "no effect")]
-    [InlineData("background_sync", "0", "no effect")]
+    [InlineData("background_sync", "0", "wal_sync says when")]
+    [InlineData("wal_rotate_interval", "-3", "the default, 5 minutes")]
+    [InlineData("wal_rotate_interval", "1441", "1440 minutes are used")]
+    [InlineData("wal_rotate_interval", "2.5", "2 is used")]
     [InlineData("replication.retry_interval", "30", "write 30s")]
     [InlineData("replication.retry_backoff_coeff", "1.5", "1 is used")]
     public void A_value_with_a_surprise_is_taken_with_a_warning(string path, string value, string text)
@@ -132,6 +137,15 @@ public sealed class ConfigurationKeyTests
 
         Assert.Equal((path, value), (warning.Key, warning.Value));
         Assert.Contains(text, warning.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-3, 5)]
+    [InlineData(int.MaxValue, 1440)]
+    public void An_interval_that_makes_no_sense_gives_way_to_one_that_does(int minutes, int used)
+    {
+        var value = minutes.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(TimeSpan.FromMinutes(used), ConfigurationText.ReadWith("wal_rotate_interval", value).Configuration.CheckpointInterval);
     }
 
     [Fact]

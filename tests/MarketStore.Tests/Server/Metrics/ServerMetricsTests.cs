@@ -21,6 +21,12 @@ public sealed class ServerMetricsTests
     [InlineData("process_start_time_seconds", "gauge")]
     [InlineData("process_resident_memory_bytes", "gauge")]
     [InlineData("process_open_fds", "gauge")]
+    [InlineData("process_num_threads", "gauge")]
+    [InlineData("dotnet_total_memory_bytes", "gauge")]
+    [InlineData("dotnet_collection_count_total", "counter")]
+    [InlineData("dotnet_gc_committed_bytes", "gauge")]
+    [InlineData("dotnet_gc_pause_seconds_total", "counter")]
+    [InlineData("dotnet_gc_pause_max_seconds", "gauge")]
     public async Task A_documented_series_is_there_under_its_name_and_type(string name, string type)
     {
         Assert.Contains($"# TYPE {name} {type}", await ExportAsync());
@@ -110,6 +116,23 @@ public sealed class ServerMetricsTests
         Assert.Contains("alpaca_marketstore_total_disk_usage_bytes 4096", lines);
         Assert.Contains("alpaca_marketstore_ws_connections 1", lines);
     }
+
+    [Fact]
+    public async Task Pauses_of_the_collector_are_summed_up_and_the_longest_is_kept()
+    {
+        var before = await GaugeAsync("dotnet_gc_pause_seconds_total");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        var sum = await GaugeAsync("dotnet_gc_pause_seconds_total");
+        var longest = await GaugeAsync("dotnet_gc_pause_max_seconds");
+        Assert.True(sum > before);
+        Assert.InRange(longest, double.Epsilon, sum);
+        Assert.True(await GaugeAsync("dotnet_gc_committed_bytes") > 1 << 20);
+    }
+
+    async Task<double> GaugeAsync(string name) => double.Parse(
+        (await ExportAsync()).Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     async Task<string[]> ExportAsync()
     {

@@ -65,7 +65,7 @@ public sealed class FormatPageTests
     public void The_segment_table_says_where_each_field_is_written()
     {
         var bytes = new byte[SegmentHeader.Size];
-        new SegmentHeader(5, 6, 7).Write(bytes);
+        new SegmentHeader(5, 6, 4, 7).Write(bytes);
         var rows = Table("wal.md", "## Segment");
 
         Assert.Equal(Magic(rows[0][2]), bytes[..8]);
@@ -73,6 +73,7 @@ public sealed class FormatPageTests
         Assert.Equal(5, bytes[Number(Row(rows, "the segment's number")[0])]);
         Assert.Equal(6, bytes[Number(Row(rows, "the sequence number")[0])]);
         Assert.Equal(7, bytes[Number(Row(rows, "bytes of the predecessor")[0])]);
+        Assert.Equal(4, bytes[Number(Row(rows, "the predecessor's number")[0])]);
         Assert.Equal(SegmentHeader.Size, Number(Row(rows, "records")[0]));
     }
 

@@ -77,6 +77,24 @@ public class RaceTests
     }
 
     [Fact]
+    public async Task Writers_of_more_ticks_than_memory_has_room_for_wait_their_turn_and_are_never_refused()
+    {
+        await using var db = TestDatabase.Open(options => options with { HotRowBytes = 1_000, WalSync = WalSync.None });
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var batch = 0; batch < 30; batch++)
+                await db.WriteAsync($"A{writer}/1H/T", Rows.Epoch(new long[300]), Rows.F4("P", new float[300]), Rows.Nanoseconds(new int[300]));
+        }));
+        await Task.WhenAll(writers);
+
+        for (var writer = 0; writer < 4; writer++)
+        {
+            using var rows = db.Database.Scan(TimeBucketKey.Parse($"A{writer}/1H/T"), new(TimeRange.All));
+            Assert.Equal(9_000, rows.RowCount);
+        }
+    }
+
+    [Fact]
     public async Task Of_first_writes_with_different_columns_one_kind_wins_and_the_others_are_refused()
     {
         await using var db = TestDatabase.Open(options => options with { WalSync = WalSync.None });

@@ -4,6 +4,7 @@ using MarketStore.Storage;
 using MarketStore.Storage.Recovery.GoLog;
 using MarketStore.TestKit.Files;
 using MarketStore.Tests.Core.Time;
+using MarketStore.Tests.Storage.Doubles;
 using Xunit;
 
 namespace MarketStore.Tests.Storage.Recovery;
@@ -117,6 +118,7 @@ public class KillTests
     [InlineData("1970.bin", 37_023)]
     [InlineData("1970.bin", 37_024)]
     [InlineData("1970.bin", -1)]
+    [InlineData("*.bin", 0)]
     [InlineData("category_name", 0)]
     [InlineData("category_name", -1)]
     public async Task A_file_that_a_crash_left_half_made_is_completed_from_the_log(string name, long length)
@@ -135,6 +137,7 @@ public class KillTests
             }
         });
 
+        Assert.Empty(copy.Log.Errors); // what is mended is no damage
         Assert.Equal(db.ReadAll(), copy.ReadAll());
         await copy.ReopenAsync(prepare: root => Assert.Empty(DataDirectoryCheck.Complaints(root)));
         Assert.Equal(db.ReadAll(), copy.ReadAll());
@@ -247,6 +250,32 @@ public class KillTests
 
         await db.ReopenAsync();
         Assert.Equal(due, db.ReadAll());
+    }
+
+    [Fact]
+    public async Task Without_a_log_a_kill_takes_the_ticks_that_no_checkpoint_brought_into_their_files()
+    {
+        await using var db = TestDatabase.Open(options => options with { WalBypass = true });
+        await WriteAsync(db);
+
+        await using (var killed = db.OpenCopy())
+            Assert.Equal((db.Read(Bars), "Epoch:i8 | P:f4 | Nanoseconds:i4"), (killed.Read(Bars), killed.Read(Ticks)));
+
+        var flushed = new[] { Bars, Ticks }.Select(key => db.Disk.Next(call => call.Kind == DiskCallKind.Flush && call.Path == db.PathOf(key, "2020.bin"))).ToList();
+        await db.Database.CheckpointAsync();
+        Assert.All(flushed, flush => Assert.True(flush.IsCompleted));
+        await using var later = db.OpenCopy();
+        Assert.Equal(db.ReadAll(), later.ReadAll());
+    }
+
+    [Fact(Skip = "The time for a checkpoint passes unused while only fixed rows were written: to be mended in Checkpointer")]
+    public async Task Without_a_log_bars_are_flushed_when_it_is_time()
+    {
+        await using var db = TestDatabase.Open(options => options with { WalBypass = true, CheckpointInterval = TimeSpan.FromMilliseconds(10) });
+        var flushed = db.Disk.Next(call => call.Kind == DiskCallKind.Flush && call.Path == db.PathOf(Bars, "1970.bin"));
+        await db.WriteAsync(Bars, Rows.Epoch(60), Rows.F4("P", 1));
+
+        await flushed;
     }
 
     [Fact]

@@ -110,17 +110,23 @@ public class LogFailureTests
     }
 
     [Fact]
-    public async Task After_a_start_that_cannot_make_its_segment_nothing_is_lost()
+    public async Task A_start_that_cannot_make_its_segment_answers_queries_and_takes_writes_once_it_can()
     {
         await using var db = await WithRowsAsync();
-        Assert.Throws<IOException>(() => db.OpenCopy(hook: disk => disk.Before = call =>
+        await using var copy = db.OpenCopy(hook: disk => disk.Before = call =>
         {
             if (call.IsLog && call.Changes)
                 throw Faults.DiskFull(call);
-        }));
-
-        await using var copy = db.OpenCopy();
+        });
         Assert.Equal(Before, copy.ReadAll());
+        var error = await Assert.ThrowsAsync<MarketStoreException>(() => copy.WriteAsync("N/1D/B", Rows.Epoch(0), Rows.I8("Q", 1)));
+        Assert.Contains("no log segment can be opened", error.Message, StringComparison.Ordinal);
+
+        copy.Disk.Before = null;
+        await copy.WriteAsync("N/1D/B", Rows.Epoch(0), Rows.I8("Q", 1));
+        await using var later = copy.OpenCopy();
+        Assert.Equal(copy.ReadAll(), later.ReadAll());
+        Assert.Contains("N/1D/B = Epoch:i8 0 | Q:i8 1", later.ReadAll(), StringComparison.Ordinal);
     }
 
     [Fact]

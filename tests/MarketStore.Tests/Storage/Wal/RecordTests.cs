@@ -20,12 +20,12 @@ public class RecordTests
     public void A_segment_header_has_its_layout()
     {
         var bytes = new byte[SegmentHeader.Size];
-        new SegmentHeader(0x1122, 0x3344, 0x5566).Write(bytes);
+        new SegmentHeader(0x1122, 0x3344, 0x1121, 0x5566).Write(bytes);
 
-        Assert.Equal("53 4d 57 41 4c 4c 4f 47 01 00 00 00 00 00 00 00 22 11 00 00 00 00 00 00 44 33 00 00 00 00 00 00 66 55 00 00 00 00 00 00", Hex(bytes[..40]));
+        Assert.Equal("53 4d 57 41 4c 4c 4f 47 01 00 00 00 00 00 00 00 22 11 00 00 00 00 00 00 44 33 00 00 00 00 00 00 66 55 00 00 00 00 00 00 21 11 00 00 00 00 00 00", Hex(bytes[..48]));
         Assert.Equal(System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(0, 56)), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(56)));
         Assert.True(SegmentHeader.TryRead(bytes, out var read));
-        Assert.Equal(new SegmentHeader(0x1122, 0x3344, 0x5566), read);
+        Assert.Equal(new SegmentHeader(0x1122, 0x3344, 0x1121, 0x5566), read);
     }
 
     [Fact]

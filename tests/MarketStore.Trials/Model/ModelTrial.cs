@@ -1,0 +1,41 @@
+namespace MarketStore.Trials.Model;
+
+/// <summary>Random sequences of steps against a plain model of what the pages of docs/ promise.</summary>
+sealed class ModelTrial : Trial
+{
+    const int MaxTextLength = 20_000;
+
+    public override string Name => "model";
+
+    public override string Purpose => "Random sequences of writes, reads, restarts and kills against a plain model of the documented meaning; a case is one sequence";
+
+    public override long LongFormCases => 200_000;
+
+    /// <summary>Cases wait for the engine's threads about as long as they compute.</summary>
+    public override int Parallelism => 2 * Environment.ProcessorCount;
+
+    public override IReadOnlyList<long> KeptSeeds =>
+    [
+        // A tick of the last instant of a 7Min slot came back in the next slot, where a range that begins there did not look for it.
+        100_629,
+        // Times of the last two ticks of a slot came back at its start.
+        100_058,
+    ];
+
+    public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
+    {
+        var sequence = new SequenceGenerator(seed).Generate();
+        if (await sequence.RunAsync(tally, cancellationToken) is not { } failure)
+        {
+            tally.Add("sequences");
+            tally.Add($"zone {sequence.Settings.ZoneName}");
+            return;
+        }
+
+        var (shrunk, text) = await Shrinker.ShrinkAsync(sequence, failure.Step, failure.Text, cancellationToken);
+        throw new TrialFailedException(
+            $"seed {seed}, step {failure.Step}: {Cut(failure.Text)}\nall steps: {Cut(sequence.Describe(failure.Step))}\nthe fewest steps that fail: {Cut(text)}\n{Cut(shrunk.Describe(shrunk.Steps.Count - 1))}");
+    }
+
+    static string Cut(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "...";
+}
