@@ -16,5 +16,8 @@ static class TrialCatalog
         new ModelTrial(),
         .. FuzzSubjects.Trials,
         new EnduranceTrial(),
+        new FailingCalls.FailingCallsTrial(),
+        new FullDisk.FullDiskTrial(),
+        new DamagedFiles.DamageTrial(),
     ];
 }

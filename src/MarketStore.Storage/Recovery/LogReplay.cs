@@ -179,12 +179,23 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
+                if (!HasBlocks(owner.Key, blocks))
+                    _plan.AddLost(owner.Key, blocks.Year);
                 _plan.AddCovered(owner.Key, blocks.Year, blocks.References.Select(reference => (uint)reference.Index), blocks.CoveredSequence);
                 break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && definitions.TryGetValue(carry.Section.BucketLogId, out var carrier):
                 _plan.AddCovered(carrier.Key, carry.Section.Year, SlotsOf(carry), carry.CoveredSequence);
                 break;
         }
+    }
+
+    /// <summary>False when the year file is missing, or too short to hold the blocks.</summary>
+    bool HasBlocks(TimeBucketKey key, BlocksRecord blocks)
+    {
+        if (!catalog.TryGet(key, out var bucket) || !bucket.TryGetYear(blocks.Year, out var file))
+            return false;
+        using var lease = file.Open();
+        return lease.File.Length >= blocks.References.Max(reference => reference.Offset + reference.Length);
     }
 
     /// <summary>What one bucket's files refuse keeps no other bucket's rows from coming back.</summary>
@@ -223,7 +234,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
-                if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
+                if (_plan.IsVoid(bucket.Key, blocks.Year) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
                     break;
                 ReplayCheck.References(bucket, blocks);
                 BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
@@ -263,7 +274,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     void ApplyCarry(Bucket bucket, CarryRecord carry, LogRecordHeader header)
     {
         // The batches themselves are all in the log when the bucket is removed on the way: see ReplayPlan.IsRemoved.
-        if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(carry.Section.Year, out var file) || !IsRestorable(bucket, file))
+        if (_plan.IsVoid(bucket.Key, carry.Section.Year) || !bucket.TryGetYear(carry.Section.Year, out var file) || !IsRestorable(bucket, file))
             return;
         if (bucket.Schema.RecordType != RecordType.Variable || !SectionApplier.Fits(bucket.Schema, carry.Section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
@@ -334,7 +345,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             context.Dirty.Files.Add(file);
         try
         {
-            catalog.CompleteFiles(bucket, schema);
+            catalog.CompleteFiles(bucket, schema, writesAgain: true);
             foreach (var file in bucket.Years)
                 file.WriteHeaderAgain(schema);
         }
