@@ -74,7 +74,7 @@ public sealed class SenselessRecordTests
     {
         var log = new MemoryStream();
         var header = new byte[SegmentHeader.Size];
-        new SegmentHeader(1, 1, SegmentHeader.WholePredecessor).Write(header);
+        new SegmentHeader(1, 1, 0, SegmentHeader.WholePredecessor).Write(header);
         log.Write(header);
         var sequence = 0UL;
         (LogRecordKind Kind, byte[] Body)[] all =
