@@ -27,6 +27,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
         _plan = WorkloadPlan.From(_chance);
         var (start, version) = _plan.Sync == WalSync.Commit ? (new DiskTree(), StoreVersion.Empty) : Prefill();
         var (disk, ledger) = Live(start, _ => version, worker => WorkOn(worker, _plan.Steps));
+        LogRecords.Count(disk.Changes, tally);
         CutAll(disk, ledger, RandomCuts(disk, FirstCuts, follow: 2), depth: 1);
     }
 
@@ -37,7 +38,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
             _plan = WorkloadPlan.From(_chance);
         while (!_plan.IsOrdered || _plan.Sync != WalSync.Commit || _plan.IsWide);
 
-        var (disk, ledger) = Live(new DiskTree(), _ => StoreVersion.Empty, worker => worker.Steps(_plan.Steps, minChanges));
+        var (disk, ledger) = Live(new DiskTree(), _ => StoreVersion.Empty, worker => worker.Steps(0, minChanges));
         var cuts = new List<CutPlan>();
         for (var moment = 0; moment <= disk.ChangeCount; moment++)
             cuts.AddRange(Survivals.Select(survival => new CutPlan(moment, survival, _chance.Next(), GoesOn: _chance.Next(16) == 0 ? 1 : 0, IsLookedAtOnly: _chance.Next(4) > 0)));
