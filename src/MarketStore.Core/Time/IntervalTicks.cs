@@ -63,15 +63,22 @@ public sealed class IntervalTicks
     /// <summary>As <see cref="DecodeNanoseconds"/>, with the slot's origin computed once for many rows.</summary>
     public long Decode(TickOrigin origin, uint ticks)
     {
-        // round(ticks * period / 2^32) without a 128-bit product: the period is below 2^47.
+        // Ticks rise through the slot from those of its first instant on, round the end of their range if need be, so these tell to a tick where in the slot the time is.
+        // They alone do: rounding, and what encoding cuts, may put the first instant to the other end of the range.
+        var about = Nanoseconds(unchecked(ticks - origin.FirstTicks));
+        var sinceStart = Nanoseconds(ticks) - origin.ShiftNanoseconds;
+        if (sinceStart < about - (_periodNanoseconds / 2))
+            sinceStart += _periodNanoseconds;
+        else if (sinceStart > about + (_periodNanoseconds / 2))
+            sinceStart -= _periodNanoseconds;
+        return Math.Clamp(sinceStart, 0, _lastNanosecond);
+    }
+
+    /// <summary>round(ticks * period / 2^32), without a 128-bit product: the period is below 2^47.</summary>
+    long Nanoseconds(uint ticks)
+    {
         var high = (_periodNanoseconds >> 16) * ticks;
         var low = (_periodNanoseconds & 0xFFFF) * ticks;
-        var sinceStart = ((high + (low >> 16) + (1L << 15)) >> 16) - origin.ShiftNanoseconds;
-        if (sinceStart >= 0)
-            return Math.Min(sinceStart, _lastNanosecond);
-        sinceStart += _periodNanoseconds;
-        // Ticks rise through the slot from those of its first instant on, round the end of their range if need be. What encoding cut off the first instants does not make them the last.
-        var isFirst = unchecked(ticks - origin.FirstTicks) < 1U << 30 && sinceStart > _periodNanoseconds / 2;
-        return isFirst ? 0 : Math.Min(sinceStart, _lastNanosecond);
+        return (high + (low >> 16) + (1L << 15)) >> 16;
     }
 }

@@ -53,6 +53,7 @@ sealed class Places
         if (!_used.TryGetValue(key, out var used))
             _used[key] = used = [];
         var times = new List<EpochTime>();
+        var slots = new SlotRules(_zone, slotSeconds);
         var center = _random.PickOf(Moments);
         var width = Math.Min(_random.Pick(0L, 2, slotSeconds, 3 * slotSeconds, 40 * slotSeconds, 86_400), 400 * ZoneRules.DaySeconds);
         if (key == HotKey && !_random.OneIn(6))
@@ -64,7 +65,12 @@ sealed class Places
             var time = used.Count > 0 && _random.OneIn(3)
                 ? _random.PickOf(used)
                 : new(center + _random.NextInt64(-width, width + 1), Nanoseconds());
-            times.Add(_random.OneIn(6) ? time with { Nanoseconds = Nanoseconds() } : time);
+            times.Add(_random.Next(12) switch
+            {
+                < 2 => time with { Nanoseconds = Nanoseconds() },
+                2 => AtEdge(slots, time),
+                _ => time,
+            });
         }
 
         if (used.Count < 400)
@@ -85,6 +91,11 @@ sealed class Places
             columns.Insert(_random.Next(columns.Count + 1), new("Nanoseconds", ElementType.Int32));
         return columns;
     }
+
+    /// <summary>The first instant of a slot, or a few nanoseconds before it.</summary>
+    EpochTime AtEdge(SlotRules slots, EpochTime time) => slots.Of(time.Seconds) is { Year: >= ZoneRules.MinYear and <= ZoneRules.MaxYear } slot
+        ? EpochTime.FromSecondsAndNanos(slots.StartOf(slot with { Index = slot.Index + _random.Next(2) }), _random.Pick(0, 0, -1, -_random.Next(200), -_random.Next(50_000)))
+        : time;
 
     int Nanoseconds() => _random.Next(6) switch
     {

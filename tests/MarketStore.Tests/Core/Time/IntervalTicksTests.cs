@@ -124,7 +124,7 @@ public class IntervalTicksTests
     {
         foreach (var zoneName in (string[])["UTC", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "America/St_Johns"])
         {
-            foreach (var text in (string[])["1Sec", "1Min", "7Min", "1H", "2H", "4H", "1D"])
+            foreach (var text in (string[])["1Sec", "10Sec", "30Sec", "1Min", "5Min", "7Min", "15Min", "1H", "2H", "4H", "1D"])
             {
                 for (var index = 1L; index < 360; index++)
                 {

@@ -67,8 +67,8 @@ sealed class ExpectedBucket
             _rows.AddRange(added);
         }
 
-        // A stable sort: of equal times the one that came first stays first.
-        _rows = [.. _rows.OrderBy(row => row.Slot).ThenBy(row => row.Time).ThenBy(row => IsVariable ? Slots.OrderOf(row.Slot, row.Ticks) : 0)];
+        // A stable sort: of equal times the one that came first stays first. In a slot's first tick, two numbers of ticks may stand for one time; rows lie in the order of these.
+        _rows = [.. _rows.OrderBy(row => row.Slot).ThenBy(row => row.Time).ThenBy(row => row.Ticks)];
     }
 
     /// <summary>The rows of a range, cut at a limit, in the columns asked for; null for all of them.</summary>
