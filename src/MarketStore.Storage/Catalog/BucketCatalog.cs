@@ -144,7 +144,9 @@ internal sealed class BucketCatalog(StorageContext context)
     public void Remove(string path)
     {
         var items = path.Split('/');
-        foreach (var bucket in OfSymbol(items[0]).Where(bucket => IsBelow(bucket.Key, items)).ToList())
+        // One whose files could not be made yet is there too, in its backlog.
+        var known = _bySymbol.TryGetValue(items[0], out var ofSymbol) ? ofSymbol.Values : [];
+        foreach (var bucket in known.Where(bucket => (bucket.Exists || !bucket.Backlog.IsEmpty) && IsBelow(bucket.Key, items)).ToList())
         {
             bucket.MarkDestroyed();
             foreach (var file in bucket.Years)

@@ -9,8 +9,20 @@ namespace MarketStore.Storage.Catalog;
 /// <summary>The directories of a bucket, looked over before rows for a new year file are logged: what is in the log must be able to reach its files.</summary>
 internal static class BucketPlace
 {
-    /// <exception cref="MarketStoreException">Something foreign stands where a directory, a category file or the year file is to be.</exception>
+    /// <exception cref="MarketStoreException">Something foreign stands where a directory, a category file or the year file is to be, or the disk does not say.</exception>
     public static void Check(StorageContext context, Bucket bucket, int year)
+    {
+        try
+        {
+            CheckPlaces(context, bucket, year);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"writes to {bucket.Key} are refused: {error.Message}", error);
+        }
+    }
+
+    static void CheckPlaces(StorageContext context, Bucket bucket, int year)
     {
         var directory = context.Options.RootDirectory;
         string[] items = [bucket.Key.Symbol, bucket.Key.Timeframe, bucket.Key.AttributeGroup];

@@ -43,7 +43,8 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             var bytes = 0;
             for (; position < batch.Buckets.Count && batch.Buckets[position] == bucket; position++)
                 bytes += SectionHeader.Size + PayloadBytes(sections.Span[bytes..]);
-            failure ??= Apply(bucket, sections.Span[..bytes]);
+            var refusal = Apply(bucket, sections.Span[..bytes]);
+            failure ??= refusal;
             sections = sections[bytes..];
         }
 

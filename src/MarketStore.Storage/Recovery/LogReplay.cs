@@ -311,6 +311,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         if (!definitions.TryGetValue(bucketLogId, out var definition) || _plan.IsRemovedAfter(definition.Key, header.Sequence))
             return null;
         ReplayCheck.Definition(definition);
+        pending.EnsureRemoved(definition.Key, applier);
         if (!catalog.TryGet(definition.Key, out var bucket))
         {
             bucket = catalog.AddFound(definition.Key);

@@ -20,8 +20,11 @@ sealed class FailingCallsTrial : Trial
 
     public override long LongFormCases => SweepCount + 200_000;
 
-    // Half a category file kept its directory from being used for good; half a fixed row was seen.
-    public override IReadOnlyList<long> KeptSeeds => [2135, 3434];
+    /// <summary>
+    /// 2135, 3434: half a fixed row was seen. 1000: after one bucket's files refused, the other buckets' rows of the batch were dropped. 1896, 1983: a bucket that was in the
+    /// backlog alone came back after it was destroyed. 1598: a removal that failed in a replay was made up for when the bucket had been made anew.
+    /// </summary>
+    public override IReadOnlyList<long> KeptSeeds => [2135, 3434, 1000, 1896, 1983, 1598];
 
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
     {

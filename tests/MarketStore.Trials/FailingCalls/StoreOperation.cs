@@ -22,6 +22,12 @@ abstract class StoreOperation
 
     public abstract bool Touches(string key);
 
+    /// <summary>True when another may find a bucket that this one makes or removes.</summary>
+    public bool Meets(StoreOperation other) => Keys.Any(other.Touches) || other.Keys.Any(Touches);
+
+    /// <summary>Buckets it names.</summary>
+    protected abstract IEnumerable<string> Keys { get; }
+
     /// <summary>Null, or a reason to refuse it that lies in the operation and not in the disk.</summary>
     public virtual string? FindFault(StoreModel model) => null;
 
@@ -35,6 +41,8 @@ abstract class StoreOperation
             foreach (var (key, isVariable, rows) in parts)
                 model.Add(key, isVariable, rows);
         }
+
+        protected override IEnumerable<string> Keys => parts.Select(part => part.Key);
 
         public override bool Touches(string key) => parts.Any(part => part.Key == key);
 
@@ -57,6 +65,8 @@ abstract class StoreOperation
     /// <summary>A bucket without rows.</summary>
     public sealed class Create(string key, bool isVariable, int year) : StoreOperation
     {
+        protected override IEnumerable<string> Keys => [key];
+
         public override bool Touches(string other) => other == key;
 
         public override Task RunAsync(Database database) => database.CreateAsync(TimeBucketKey.Parse(key), isVariable ? RecordType.Variable : RecordType.Fixed, Columns, year);
@@ -71,6 +81,8 @@ abstract class StoreOperation
     /// <summary>Everything at or below a path.</summary>
     public sealed class Destroy(string path) : StoreOperation
     {
+        protected override IEnumerable<string> Keys => [path];
+
         public override bool Touches(string key) => StoreModel.IsBelow(key, path);
 
         public override Task RunAsync(Database database) => database.DestroyAsync(path);
