@@ -1,6 +1,6 @@
 using MarketStore.TestKit.MessagePack;
-using MarketStore.Trials.Fuzz.Mutation;
 using MessagePack;
+using MarketStore.Trials.Fuzz.Mutation;
 
 namespace MarketStore.Trials.Fuzz.Targets;
 
