@@ -9,8 +9,9 @@ namespace MarketStore.Trials.PowerCuts;
 /// </summary>
 sealed class LateFlushCheck(StoreVersion durable, IReadOnlyList<LedgerEntry> open, Dictionary<string, FoundBucket> found, TrialTally tally)
 {
+    /// <summary>Returns what was found, for the model to go on with.</summary>
     /// <exception cref="TrialFailedException">It does not hold.</exception>
-    public void Require(WalSync sync)
+    public StoreVersion Require(WalSync sync)
     {
         foreach (var key in durable.Buckets.Keys.Where(key => !found.ContainsKey(key)))
             Fail("lost", $"{key}, which a checkpoint covered, is gone");
@@ -22,6 +23,18 @@ sealed class LateFlushCheck(StoreVersion durable, IReadOnlyList<LedgerEntry> ope
                 Fail("phantom", $"{key} is there, and nobody made it so");
             RequireRows(key, bucket, present.Aggregate(least!, (content, entry) => content.With(RowsOf(entry, key))), exact: bucket.IsVariable && sync == WalSync.Interval);
         }
+
+        return new(found.ToDictionary(bucket => bucket.Key, bucket => AsWritten(bucket.Key, bucket.Value), StringComparer.Ordinal));
+    }
+
+    /// <summary>Ticks with the times that they were written with: those they come back with may differ a little, and order them otherwise among new ones.</summary>
+    BucketContent AsWritten(string key, FoundBucket bucket)
+    {
+        var content = bucket.ToContent();
+        if (!bucket.IsVariable)
+            return content;
+        var times = open.SelectMany(entry => RowsOf(entry, key)).Concat(durable.Buckets.GetValueOrDefault(key)?.Rows ?? []).DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => row.Nanoseconds);
+        return content with { Rows = [.. content.Rows.Select(row => row with { Nanoseconds = times[row.Id] })] };
     }
 
     /// <summary>Batches of which the ticks are there.</summary>
@@ -73,7 +86,7 @@ sealed class LateFlushCheck(StoreVersion durable, IReadOnlyList<LedgerEntry> ope
 
     /// <summary>A bar that a later batch was being written over, not in the log yet: it may be the one, the other, or a part of each.</summary>
     bool IsOverwritten(string key, FoundBucket bucket, ModelRow row) => row.Id == ModelRow.TornId && !bucket.IsVariable
-        && (durable.Buckets[key].Rows.Contains(row) || open.Any(entry => RowsOf(entry, key).Any(written => bucket.ToContent().SlotStart(written.Nanoseconds) == row.Nanoseconds)));
+        && (durable.Buckets.GetValueOrDefault(key)?.Rows.Contains(row) is true || open.Any(entry => RowsOf(entry, key).Any(written => bucket.ToContent().SlotStart(written.Nanoseconds) == row.Nanoseconds)));
 
     static IReadOnlyList<ModelRow> RowsOf(LedgerEntry entry, string key) => entry.Writes.FirstOrDefault(write => write.Key == key).Rows ?? [];
 

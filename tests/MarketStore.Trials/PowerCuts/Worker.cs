@@ -46,22 +46,6 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             Step();
     }
 
-    /// <summary>Makes every bucket, with all year files that rows can come to lie in.</summary>
-    public void Fill()
-    {
-        var batch = new List<Part>();
-        foreach (var timeframe in Timeframes.Take(plan.IsUtc ? 4 : 3))
-        {
-            foreach (var key in Groups.Select(group => $"{Symbols[0]}/{timeframe}/{group}"))
-                batch.Add(Everywhere(key, NewBucket(Array.IndexOf(Timeframes, timeframe))));
-        }
-
-        batch.Add(Everywhere(BulkKey, NewBucket(2) with { IsVariable = true }));
-        Write([batch]);
-
-        Part Everywhere(string key, BucketContent bucket) => new(key, bucket, rows.InEveryYear(bucket));
-    }
-
     void Step()
     {
         Act();
@@ -315,8 +299,7 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     (string Key, BucketContent Bucket) PickBucket()
     {
         var timeframe = chance.Next(plan.IsUtc ? 4 : 3);
-        var symbol = plan.Sync == WalSync.Commit ? chance.Next(Symbols.Length) : 0;
-        var key = $"{Symbols[symbol]}/{Timeframes[timeframe]}/{Groups[chance.Next(Groups.Length)]}";
+        var key = $"{Symbols[chance.Next(Symbols.Length)]}/{Timeframes[timeframe]}/{Groups[chance.Next(Groups.Length)]}";
         return (key, Ledger.Current.Buckets.GetValueOrDefault(key) ?? NewBucket(timeframe));
     }
 

@@ -55,7 +55,7 @@ sealed class Ledger
     {
         var entries = _covered.Where(covered => covered.Moment <= moment).Select(covered => covered.Entries).DefaultIfEmpty(0).Max();
         var state = entries == 0 ? _start : _entries.Take(entries).LastOrDefault(entry => !entry.IsRefused)?.After ?? _start;
-        return (state, [.. _entries.Skip(entries).Where(entry => entry.Submitted < moment)]);
+        return (state, [.. _entries.Skip(entries).Where(entry => entry.Submitted < moment && !(entry.IsRefused && entry.Answered <= moment))]);
     }
 
     StoreVersion StateAt(int moment, out int next)

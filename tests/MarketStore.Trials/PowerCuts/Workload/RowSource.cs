@@ -33,9 +33,6 @@ sealed class RowSource(Random chance)
         return [.. Enumerable.Range(0, BulkBytes / (RowSchema.All[bucket.Schema].RowBytes + 8)).Select(_ => NewRow(bucket, slot))];
     }
 
-    /// <summary>One row in each year that others can come to lie in, the time zone's neighbours included.</summary>
-    public List<ModelRow> InEveryYear(BucketContent bucket) => [.. Enumerable.Range(2_018, 5).Select(year => NewRow(bucket, SlotOf(year, 100, bucket.SlotSeconds)))];
-
     public ModelRow InOneSlot(BucketContent bucket) => NewRow(bucket, SlotOf(2_020, 200, bucket.SlotSeconds));
 
     long RandomSlot(long slotSeconds) => SlotOf(chance.Next(2_019, 2_022), Days[chance.Next(Days.Length)], slotSeconds) + chance.Next(3);
