@@ -65,7 +65,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
             file.Flush();
         }
-        catch (Disk.FlushFailedException)
+        catch (IOException)
         {
             context.KeepLog();
         }
@@ -194,8 +194,16 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     {
         if (!catalog.TryGet(key, out var bucket) || !bucket.TryGetYear(blocks.Year, out var file))
             return false;
-        using var lease = file.Open();
-        return lease.File.Length >= blocks.References.Max(reference => reference.Offset + reference.Length);
+        try
+        {
+            using var lease = file.Open();
+            return lease.File.Length >= blocks.References.Select(reference => reference.Offset + reference.Length).DefaultIfEmpty().Max();
+        }
+        catch (IOException)
+        {
+            // What cannot be looked at now is not lost for that.
+            return true;
+        }
     }
 
     /// <summary>What one bucket's files refuse keeps no other bucket's rows from coming back.</summary>
@@ -234,10 +242,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
-                if (_plan.IsVoid(bucket.Key, blocks.Year) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
-                    break;
                 ReplayCheck.References(bucket, blocks);
-                BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
+                if (!_plan.IsVoid(bucket.Key, blocks.Year) && bucket.TryGetYear(blocks.Year, out var file) && IsRestorable(bucket, file))
+                    BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
                 break;
         }
     }
