@@ -21,7 +21,7 @@ public sealed class DiskCloneTrialTests
     [Fact]
     public async Task A_cut_takes_away_what_was_not_flushed()
     {
-        var tally = await RunAsync(seed: 6, cuts: 1);
+        var tally = await RunAsync(seed: 6, Cuts);
 
         Assert.True(tally["lost with wal_sync none"] > 0);
     }

@@ -28,8 +28,8 @@ sealed class DiskCloneCase : IAsyncDisposable
     {
         (_disk, _seed, _tally) = (disk, seed, tally);
         _random = new Random(unchecked((int)(seed * 7_919)));
-        _load = new(_random);
         _walSync = (seed % 6) switch { 0 => "none", 5 => "interval", _ => "commit" };
+        _load = new(_random, makesFiles: _walSync != "none");
     }
 
     public static async Task<DiskCloneCase> CreateAsync(long seed, TrialTally tally) => new(await CloneableDisk.CreateAsync(), seed, tally);

@@ -24,12 +24,14 @@ sealed class ServerLoad
     readonly IReadOnlyList<LoadReader> _readers;
     readonly TickWriter _ticks;
 
-    public ServerLoad(Random random)
+    /// <param name="makesFiles">False leaves out the writer that makes files all the time: each new file has the log flushed, whatever the setting.</param>
+    public ServerLoad(Random random, bool makesFiles = true)
     {
         var (zone, newYear) = Zones[random.Next(Zones.Length)];
         (TimeZone, _newYear) = (zone, newYear);
         _ticks = new TickWriter(random.Next(), newYear);
-        Writers = [new BarWriter(random.Next(), newYear), _ticks, new ManyBucketsWriter(random.Next(), newYear), new RebirthWriter(random.Next(), newYear)];
+        LoadWriter[] writers = [new BarWriter(random.Next(), newYear), _ticks, new ManyBucketsWriter(random.Next(), newYear), new RebirthWriter(random.Next(), newYear)];
+        Writers = makesFiles ? writers : writers[..^1];
         _readers = [.. Enumerable.Range(0, ReaderCount).Select(_ => new LoadReader(random.Next(), Writers))];
     }
 
