@@ -186,8 +186,15 @@ public sealed class Database : IAsyncDisposable
 
     public bool TryGetBucket(TimeBucketKey key, [NotNullWhen(true)] out BucketInfo? bucket)
     {
-        bucket = _catalog.TryGet(key, out var found) ? Describe(found) : null;
-        return bucket is not null;
+        try
+        {
+            bucket = _catalog.TryGet(key, out var found) ? Describe(found) : null;
+            return bucket is not null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"{key} cannot be read: {error.Message}", error);
+        }
     }
 
     /// <summary>In the order of their texts.</summary>
@@ -337,9 +344,12 @@ public sealed class Database : IAsyncDisposable
 
             operation.Seal();
         }
-        catch
+        catch (Exception error)
         {
             operation.Release();
+            // The header of a year file is read when it is first needed.
+            if (error is IOException or UnauthorizedAccessException)
+                throw new MarketStoreException(ErrorKind.StorageFailure, $"nothing was written: {error.Message}", error);
             throw;
         }
 

@@ -75,6 +75,12 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
         Logger.LogError("year file {Path} is set aside: {Fault}", path, fault);
     }
 
+    public void ReportShortFile(string path, long length, long due)
+    {
+        Interlocked.Increment(ref _damagedFiles);
+        Logger.LogError("year file {Path} has {Length} bytes, its slots need {Due}: it was cut short at offset {Offset}, and rows behind are gone", path, length, due, length);
+    }
+
     /// <summary>Says so once for each block, however often it is asked for.</summary>
     public void ReportDamagedBlock(string path, BlockReference reference, string fault)
     {

@@ -1,6 +1,7 @@
 using MarketStore.Trials.Endurance;
 using MarketStore.Trials.Fuzz;
 using MarketStore.Trials.Model;
+using MarketStore.Trials.PowerCuts;
 
 namespace MarketStore.Trials;
 
@@ -9,10 +10,14 @@ static class TrialCatalog
 {
     public static IReadOnlyList<Trial> All { get; } =
     [
+        new PowerCutTrial(),
         new Kills.KillTrial(),
         new DiskClones.DiskCloneTrial(),
         new ModelTrial(),
         .. FuzzSubjects.Trials,
         new EnduranceTrial(),
+        new FailingCalls.FailingCallsTrial(),
+        new FullDisk.FullDiskTrial(),
+        new DamagedFiles.DamageTrial(),
     ];
 }

@@ -106,8 +106,17 @@ internal ref struct JsonRequestTokens : IRequestTokens
         if (TryReadNil())
             return default;
         Expect(_reader.TokenType == JsonTokenType.String, "a base64 string");
-        if (_reader.TryGetBytesFromBase64(out var bytes))
-            return bytes;
+        try
+        {
+            if (_reader.TryGetBytesFromBase64(out var bytes))
+                return bytes;
+        }
+        catch (InvalidOperationException fault)
+        {
+            // An escaped half of a pair is no text, so the reader does not even look for base64.
+            throw new RpcFormatException($"json: {fault.Message}");
+        }
+
         throw new RpcFormatException("json: illegal base64 data");
     }
 

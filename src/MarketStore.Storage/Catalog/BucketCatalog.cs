@@ -110,9 +110,12 @@ internal sealed class BucketCatalog(StorageContext context)
     }
 
     /// <summary>Makes whole what a crash or a full disk left half made of a bucket: directories, category files, year files.</summary>
-    public void CompleteFiles(Bucket bucket, BucketSchema schema)
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="writesAgain">True to write category files also if they say what is due: after a flush that failed they may do so in memory alone.</param>
+    public void CompleteFiles(Bucket bucket, BucketSchema schema, bool writesAgain = false)
     {
-        EnsureDirectories(bucket.Key);
+        EnsureDirectories(bucket.Key, writesAgain);
         foreach (var file in bucket.Years)
         {
             if (!file.IsComplete(schema))
@@ -141,7 +144,9 @@ internal sealed class BucketCatalog(StorageContext context)
     public void Remove(string path)
     {
         var items = path.Split('/');
-        foreach (var bucket in OfSymbol(items[0]).Where(bucket => IsBelow(bucket.Key, items)).ToList())
+        // One whose files could not be made yet is there too, in its backlog.
+        var known = _bySymbol.TryGetValue(items[0], out var ofSymbol) ? ofSymbol.Values : [];
+        foreach (var bucket in known.Where(bucket => (bucket.Exists || !bucket.Backlog.IsEmpty) && IsBelow(bucket.Key, items)).ToList())
         {
             bucket.MarkDestroyed();
             foreach (var file in bucket.Years)
@@ -218,14 +223,14 @@ internal sealed class BucketCatalog(StorageContext context)
     }
 
     /// <summary>Makes what is missing of a bucket's directories and category files: a crash may have left any part of them.</summary>
-    public void EnsureDirectories(TimeBucketKey key)
+    void EnsureDirectories(TimeBucketKey key, bool writesAgain = false)
     {
         string[] items = [key.Symbol, key.Timeframe, key.AttributeGroup];
         var directory = _root;
         for (var depth = 0; depth <= items.Length; depth++)
         {
             if (_completeDirectories.Add(directory))
-                EnsureCategory(directory, Categories[depth]);
+                EnsureCategory(directory, Categories[depth], writesAgain);
             if (depth == items.Length)
                 break;
             var child = Path.Combine(directory, items[depth]);
@@ -251,11 +256,11 @@ internal sealed class BucketCatalog(StorageContext context)
         }
     }
 
-    void EnsureCategory(string directory, string category)
+    void EnsureCategory(string directory, string category, bool writesAgain)
     {
         try
         {
-            WriteOrCheckCategory(directory, category);
+            WriteOrCheckCategory(directory, category, writesAgain);
         }
         catch
         {
@@ -264,18 +269,14 @@ internal sealed class BucketCatalog(StorageContext context)
         }
     }
 
-    void WriteOrCheckCategory(string directory, string category)
+    void WriteOrCheckCategory(string directory, string category, bool writesAgain)
     {
         var path = Path.Combine(directory, CategoryFileName);
         using var file = context.Disk.Open(path, DiskOpenMode.Create);
-        if (file.Length == 0)
-        {
-            file.Write(Encoding.UTF8.GetBytes(category), 0);
-            context.Dirty.NewFiles.Add(path);
-            context.Dirty.Directories.Add(directory);
+        if (BucketPlace.CheckCategory(path, file, category) && !writesAgain)
             return;
-        }
-
-        BucketPlace.CheckCategory(path, file, category);
+        file.Write(Encoding.UTF8.GetBytes(category), 0);
+        context.Dirty.NewFiles.Add(path);
+        context.Dirty.Directories.Add(directory);
     }
 }

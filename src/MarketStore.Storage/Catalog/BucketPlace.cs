@@ -2,14 +2,27 @@ using System.Globalization;
 using System.Text;
 using MarketStore.Core.Errors;
 using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Catalog;
 
 /// <summary>The directories of a bucket, looked over before rows for a new year file are logged: what is in the log must be able to reach its files.</summary>
 internal static class BucketPlace
 {
-    /// <exception cref="MarketStoreException">Something foreign stands where a directory, a category file or the year file is to be.</exception>
+    /// <exception cref="MarketStoreException">Something foreign stands where a directory, a category file or the year file is to be, or the disk does not say.</exception>
     public static void Check(StorageContext context, Bucket bucket, int year)
+    {
+        try
+        {
+            CheckPlaces(context, bucket, year);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MarketStoreException(ErrorKind.StorageFailure, $"writes to {bucket.Key} are refused: {error.Message}", error);
+        }
+    }
+
+    static void CheckPlaces(StorageContext context, Bucket bucket, int year)
     {
         var directory = context.Options.RootDirectory;
         string[] items = [bucket.Key.Symbol, bucket.Key.Timeframe, bucket.Key.AttributeGroup];
@@ -49,13 +62,22 @@ internal static class BucketPlace
         }
     }
 
-    /// <summary>An empty file is one that a crash left.</summary>
+    /// <summary>Returns false for a file that a crash left empty or with a part of the name, to be written anew.</summary>
     /// <exception cref="MarketStoreException">The file says something else.</exception>
-    public static void CheckCategory(string path, IDiskFile file, string category)
+    public static bool CheckCategory(string path, IDiskFile file, string category)
+    {
+        if (FindForeignCategory(file, category, out var isWhole) is { } foreign)
+            throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} says \"{foreign}\" where \"{category}\" is due: category name does not match on-disk name");
+        return isWhole;
+    }
+
+    /// <summary>What a category file says that is not due, or null.</summary>
+    public static string? FindForeignCategory(IDiskFile file, string category, out bool isWhole)
     {
         var content = new byte[Math.Min(file.Length, 256)];
-        var text = Encoding.UTF8.GetString(content, 0, file.Read(content, 0));
-        if (text.Length > 0 && text != category)
-            throw new MarketStoreException(ErrorKind.DamagedFile, $"{path} says \"{text}\" where \"{category}\" is due: category name does not match on-disk name");
+        var stored = content.AsSpan(0, file.Read(content, 0));
+        var due = Encoding.UTF8.GetBytes(category);
+        isWhole = stored.SequenceEqual(due);
+        return isWhole || TornBytes.IsTorn(stored, due) ? null : Encoding.UTF8.GetString(stored);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
@@ -97,21 +96,19 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
     IEnumerable<string> DirectoriesIn(string path, bool isRoot)
     {
         var entries = isRoot ? context.Disk.ListDirectory(path) : List(path);
-        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && ReadCategory(path) is { Length: > 0 } category && category != BucketCatalog.RootCategory)
-        {
-            context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", path, category, BucketCatalog.RootCategory);
+        if (isRoot && entries.Any(entry => entry is { IsDirectory: false, Name: BucketCatalog.CategoryFileName }) && IsForeign(path))
             return [];
-        }
 
         return entries.Where(entry => entry.IsDirectory && entry.Name is not "metadata.db").Select(entry => entry.Name);
     }
 
-    string ReadCategory(string path)
+    bool IsForeign(string directory)
     {
-        using var file = context.Disk.Open(Path.Combine(path, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
-        var content = new byte[Math.Min(file.Length, 256)];
-        file.Read(content, 0);
-        return Encoding.UTF8.GetString(content);
+        using var file = context.Disk.Open(Path.Combine(directory, BucketCatalog.CategoryFileName), DiskOpenMode.Read);
+        if (BucketPlace.FindForeignCategory(file, BucketCatalog.RootCategory, out _) is not { } foreign)
+            return false;
+        context.Logger.LogWarning("directory {Path} is left alone: its category is \"{Category}\" and not \"{Expected}\"", directory, foreign, BucketCatalog.RootCategory);
+        return true;
     }
 
     /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>

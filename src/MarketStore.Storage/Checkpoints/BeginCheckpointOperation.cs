@@ -31,11 +31,9 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
         CompleteSegment = Math.Min(committer.StartNewSegment(), pending.OldestSegment - 1);
         Dirty = context.Dirty;
         context.Dirty = new DirtySet();
-        foreach (var bucket in catalog.Buckets)
-        {
-            if (bucket.ActiveRows.Count + bucket.FrozenRows.Count > 0)
-                Freeze(bucket);
-        }
+        // In the order of their keys: what is done to the disk is then the same in every run.
+        foreach (var bucket in catalog.Buckets.Where(bucket => bucket.ActiveRows.Count + bucket.FrozenRows.Count > 0).OrderBy(bucket => bucket.Directory, StringComparer.Ordinal))
+            Freeze(bucket);
     }
 
     void Freeze(Bucket bucket)

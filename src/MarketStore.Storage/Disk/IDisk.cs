@@ -21,6 +21,7 @@ internal interface IDisk
     void SyncDirectory(string path);
 
     /// <summary>Makes everything written so far on the file system of a directory durable: one call where many files are concerned.</summary>
+    /// <exception cref="FlushFailedException">What was written since the last flush may be lost for good.</exception>
     void SyncFileSystem(string path);
 
     /// <summary>In the order of their names.</summary>

@@ -17,7 +17,10 @@ internal static partial class PosixCalls
     public const int PunchHoleKeepSize = 0x02 | 0x01;
     public const int ErrorNoSuchOffset = 6; // ENXIO
     public const int ErrorInterrupted = 4; // EINTR
+    public const int ErrorNotPermitted = 1; // EPERM
     public const int ErrorNoEntry = 2; // ENOENT
+    public const int ErrorNoAccess = 13; // EACCES
+    public const int ErrorNoDirectory = 20; // ENOTDIR
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int DataSync(SafeFileHandle file);

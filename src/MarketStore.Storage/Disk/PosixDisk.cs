@@ -67,13 +67,18 @@ internal sealed class PosixDisk : IDisk
             throw PosixCalls.Failure("opening of directory", path);
         try
         {
-            if (PosixCalls.SyncFileSystem(descriptor) != 0)
-                throw PosixCalls.Failure("flush of the file system", path);
+            FlushFileSystem(descriptor, path);
         }
         finally
         {
             _ = PosixCalls.Close(descriptor);
         }
+    }
+
+    internal static void FlushFileSystem(int descriptor, string path)
+    {
+        if (PosixCalls.SyncFileSystem(descriptor) != 0)
+            throw new FlushFailedException(PosixCalls.Failure("flush of the file system", path));
     }
 
     public IReadOnlyList<DiskEntry> ListDirectory(string path)

@@ -23,6 +23,9 @@ internal sealed class YearFile
     string? _fault;
     UsedSlots? _usedSlots;
 
+    // As the header was read with; beyond all once it was looked at.
+    long _length = long.MaxValue;
+
     public YearFile(Bucket bucket, int year)
     {
         _bucket = bucket;
@@ -59,6 +62,7 @@ internal sealed class YearFile
     public FileHandleCache.Lease Open() => _bucket.Context.Files.Acquire(this);
 
     /// <summary>Reads and checks the header once; a file that fails is set aside for as long as the process runs.</summary>
+    /// <exception cref="IOException">The disk refused. That says nothing of the file: the next call tries again.</exception>
     public bool TryReadHeader([NotNullWhen(true)] out YearFileHeader? header, [NotNullWhen(false)] out string? fault)
     {
         lock (_gate)
@@ -76,7 +80,11 @@ internal sealed class YearFile
         if (!TryReadHeader(out var header, out _))
             return false;
         if (_bucket.Schema.Fits(header))
+        {
+            CheckLength(header);
             return true;
+        }
+
         SetAside($"its columns {DataShapes.Describe(header.Columns)} do not fit those of the bucket's newest year, {DataShapes.Describe(_bucket.Schema.Columns)}");
         return false;
     }
@@ -88,7 +96,7 @@ internal sealed class YearFile
         {
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
-            // By the schema given: the bucket's own may have to be read from this very file, which is not one yet.
+            // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
             var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
             if (file.Length < length)
                 file.SetLength(length);
@@ -171,9 +179,9 @@ internal sealed class YearFile
             else if (header.TimeframeNanoseconds != _bucket.Timeframe.Nanoseconds)
                 SetAside($"its header says a timeframe of {header.TimeframeNanoseconds} ns");
             else
-                _header = header;
+                (_header, _length) = (header, lease.File.Length);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException error)
         {
             SetAside(error.Message);
         }
@@ -181,6 +189,15 @@ internal sealed class YearFile
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>A file that was cut short still answers what is left of it, and says so once. One that a crash left short was completed by the replay.</summary>
+    void CheckLength(YearFileHeader header)
+    {
+        var due = YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength);
+        var length = Interlocked.Exchange(ref _length, long.MaxValue);
+        if (length < due && !IsRetired)
+            _bucket.Context.ReportShortFile(Path, length, due);
     }
 
     void SetAside(string fault)
@@ -206,24 +223,13 @@ internal sealed class YearFile
         return start.ContainsAnyExcept((byte)0);
     }
 
-    /// <summary>True for a header of which a crash left some blocks and lost others: all that is there is as due, and what is missing reads as zeros.</summary>
+    /// <summary>True for a header of which a crash left a part, cut at any byte: all that is there is as due, and what is missing reads as zeros.</summary>
     bool IsTorn(IDiskFile file, BucketSchema schema)
     {
         var due = HeaderBytes(schema);
         var stored = new byte[due.Length];
         file.Read(stored, 0);
-        var isTorn = false;
-        for (var offset = 0; offset < due.Length; offset += BlockBytes)
-        {
-            var block = stored.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
-            if (block.SequenceEqual(due.AsSpan(offset, block.Length)))
-                continue;
-            if (block.ContainsAnyExcept((byte)0))
-                return false;
-            isTorn = true;
-        }
-
-        return isTorn;
+        return TornBytes.IsTorn(stored, due);
     }
 
     /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>

@@ -15,6 +15,7 @@ internal sealed class CreateOperation(Bucket bucket, int year, BucketCatalog cat
             throw new BucketDestroyedException(bucket.Key);
         pending.ThrowIfBlocked(bucket);
         group.Define(bucket);
+        group.RequireFlush();
         Place = group.Add(LogRecordKind.Create, _body);
     }
 

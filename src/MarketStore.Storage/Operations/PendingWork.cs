@@ -1,4 +1,5 @@
 using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Wal;
 using Microsoft.Extensions.Logging;
@@ -59,11 +60,21 @@ internal sealed class PendingWork(StorageContext context, BucketCatalog catalog)
             return;
         if (!bucket.Backlog.IsEmpty)
             throw new MarketStoreException(ErrorKind.StorageFailure, $"writes to {bucket.Key} are refused: earlier rows that are safe in the log cannot be brought into their files yet: {_buckets.GetValueOrDefault(bucket)}");
-        var removal = _removals.Find(removal => bucket.Key.ToString() == removal.Path || bucket.Key.ToString().StartsWith(removal.Path + "/", StringComparison.Ordinal));
-        if (removal.Path is not null)
+        if (RemovalOf(bucket.Key) is { Path: not null } removal)
             throw new MarketStoreException(ErrorKind.StorageFailure, $"writes to {bucket.Key} are refused: what was there cannot be removed yet: {removal.Reason}");
         if (_buckets.Keys.Sum(waiting => waiting.Backlog.Bytes) > MaxBytes)
             throw new MarketStoreException(ErrorKind.StorageFailure, $"writes are refused: over {MaxBytes >> 20} MiB of rows that are safe in the log cannot be brought into their files yet (is the disk full?)");
+    }
+
+    /// <summary>At the start: what is made anew in the log must not be taken for what was removed before.</summary>
+    /// <exception cref="IOException">What was removed in the log is still there, and the disk refuses to let it go.</exception>
+    public void EnsureRemoved(TimeBucketKey key, SectionApplier applier)
+    {
+        if (RemovalOf(key).Path is null)
+            return;
+        RetryNow(applier);
+        if (RemovalOf(key) is { Path: not null } removal)
+            throw new IOException($"{removal.Path} is removed in the log and made anew, and cannot be removed: {removal.Reason}");
     }
 
     /// <summary>Tries again, unless it was tried just now.</summary>
@@ -99,6 +110,9 @@ internal sealed class PendingWork(StorageContext context, BucketCatalog catalog)
         _lastTry = Environment.TickCount64;
         context.HasPendingWork = !IsEmpty;
     }
+
+    (string Path, LogPlace Place, string Reason) RemovalOf(TimeBucketKey key) =>
+        _removals.Find(removal => key.ToString() == removal.Path || key.ToString().StartsWith(removal.Path + "/", StringComparison.Ordinal));
 
     void Drain(Bucket bucket, SectionApplier applier)
     {

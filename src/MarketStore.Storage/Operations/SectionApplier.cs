@@ -132,13 +132,13 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
         }
     }
 
-    /// <summary>All files first, so that no reader sees one year of a batch without another.</summary>
+    /// <summary>All files first, headers read, so that no reader sees one year of a batch without another.</summary>
     bool TryEnsureYears(Bucket bucket, ReadOnlySpan<byte> sections, LogPlace place)
     {
         try
         {
             for (var rest = sections; SectionHeader.TryRead(rest, out var header); rest = rest[(SectionHeader.Size + (int)header.PayloadBytes)..])
-                catalog.EnsureYear(bucket, bucket.Schema, header.Year);
+                _ = catalog.EnsureYear(bucket, bucket.Schema, header.Year).TryReadHeader(out _, out _);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && place.Segment > 0)

@@ -27,7 +27,8 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
 
         foreach (var bucket in batch.Buckets)
             group.Define(bucket);
-
+        if (MakesFile())
+            group.RequireFlush();
         Place = group.Add(LogRecordKind.Batch, batch.Body, _bodyHash);
     }
 
@@ -42,7 +43,8 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             var bytes = 0;
             for (; position < batch.Buckets.Count && batch.Buckets[position] == bucket; position++)
                 bytes += SectionHeader.Size + PayloadBytes(sections.Span[bytes..]);
-            failure ??= Apply(bucket, sections.Span[..bytes]);
+            var refusal = Apply(bucket, sections.Span[..bytes]);
+            failure ??= refusal;
             sections = sections[bytes..];
         }
 
@@ -77,6 +79,19 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
                 return error;
             }
         }
+    }
+
+    bool MakesFile()
+    {
+        var sections = batch.Body.Span;
+        foreach (var bucket in batch.Buckets)
+        {
+            if (SectionHeader.TryRead(sections, out var header) && !bucket.TryGetYear(header.Year, out _))
+                return true;
+            sections = sections[(SectionHeader.Size + (int)header.PayloadBytes)..];
+        }
+
+        return false;
     }
 
     static int PayloadBytes(ReadOnlySpan<byte> section) =>

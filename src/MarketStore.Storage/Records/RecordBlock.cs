@@ -54,7 +54,7 @@ internal static class RecordBlock
 
         try
         {
-            return Snappy.TryDecompress(block, rows, out var written) && written == rows.Length;
+            return SnappyElements.Yield(block, rows.Length) && Snappy.TryDecompress(block, rows, out var written) && written == rows.Length;
         }
         catch (InvalidDataException)
         {

@@ -46,6 +46,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
         segments.Sort();
         LastSegment = segments.Count == 0 ? 0 : segments[^1];
+        foreach (var segment in segments)
+            Flush(segment);
         var valid = ValidBytes(segments);
         foreach (var segment in segments)
             Read(segment, valid[segment], Plan, reportDamage: false);
@@ -53,6 +55,20 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             Read(segment, valid[segment], Apply, reportDamage: true);
         if (RecordCount > 0)
             context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
+    }
+
+    /// <summary>A process that was killed may have written what it did not flush. It must not be lost by a power cut once replay has brought a part of it into files.</summary>
+    void Flush(ulong segment)
+    {
+        try
+        {
+            using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            context.KeepLog();
+        }
     }
 
     /// <summary>What each segment's successor says of it.</summary>
@@ -163,11 +179,30 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
+                if (!HasBlocks(owner.Key, blocks))
+                    _plan.AddLost(owner.Key, blocks.Year);
                 _plan.AddCovered(owner.Key, blocks.Year, blocks.References.Select(reference => (uint)reference.Index), blocks.CoveredSequence);
                 break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && definitions.TryGetValue(carry.Section.BucketLogId, out var carrier):
                 _plan.AddCovered(carrier.Key, carry.Section.Year, SlotsOf(carry), carry.CoveredSequence);
                 break;
+        }
+    }
+
+    /// <summary>False when the year file is missing, or too short to hold the blocks.</summary>
+    bool HasBlocks(TimeBucketKey key, BlocksRecord blocks)
+    {
+        if (!catalog.TryGet(key, out var bucket) || !bucket.TryGetYear(blocks.Year, out var file))
+            return false;
+        try
+        {
+            using var lease = file.Open();
+            return lease.File.Length >= blocks.References.Select(reference => reference.Offset + reference.Length).DefaultIfEmpty().Max();
+        }
+        catch (IOException)
+        {
+            // What cannot be looked at now is not lost for that.
+            return true;
         }
     }
 
@@ -207,10 +242,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
-                if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(blocks.Year, out var file) || !IsRestorable(bucket, file))
-                    break;
                 ReplayCheck.References(bucket, blocks);
-                BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
+                if (!_plan.IsVoid(bucket.Key, blocks.Year) && bucket.TryGetYear(blocks.Year, out var file) && IsRestorable(bucket, file))
+                    BlocksOperation.WriteReferences(file, blocks.References, applier, PlaceOf(header));
                 break;
         }
     }
@@ -247,7 +281,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     void ApplyCarry(Bucket bucket, CarryRecord carry, LogRecordHeader header)
     {
         // The batches themselves are all in the log when the bucket is removed on the way: see ReplayPlan.IsRemoved.
-        if (_plan.IsRemoved(bucket.Key) || !bucket.TryGetYear(carry.Section.Year, out var file) || !IsRestorable(bucket, file))
+        if (_plan.IsVoid(bucket.Key, carry.Section.Year) || !bucket.TryGetYear(carry.Section.Year, out var file) || !IsRestorable(bucket, file))
             return;
         if (bucket.Schema.RecordType != RecordType.Variable || !SectionApplier.Fits(bucket.Schema, carry.Section))
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
@@ -284,6 +318,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         if (!definitions.TryGetValue(bucketLogId, out var definition) || _plan.IsRemovedAfter(definition.Key, header.Sequence))
             return null;
         ReplayCheck.Definition(definition);
+        pending.EnsureRemoved(definition.Key, applier);
         if (!catalog.TryGet(definition.Key, out var bucket))
         {
             bucket = catalog.AddFound(definition.Key);
@@ -318,7 +353,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             context.Dirty.Files.Add(file);
         try
         {
-            catalog.CompleteFiles(bucket, schema);
+            catalog.CompleteFiles(bucket, schema, writesAgain: true);
             foreach (var file in bucket.Years)
                 file.WriteHeaderAgain(schema);
         }

@@ -10,6 +10,7 @@ internal sealed class ReplayPlan
 {
     readonly Dictionary<string, ulong> _removals = new(StringComparer.Ordinal);
     readonly Dictionary<(TimeBucketKey Key, int Year), Dictionary<uint, ulong>> _covered = [];
+    readonly HashSet<(TimeBucketKey Key, int Year)> _lost = [];
 
     public void AddRemoval(string path, ulong sequence) => _removals[path] = sequence;
 
@@ -22,6 +23,15 @@ internal sealed class ReplayPlan
             covered[slot] = Math.Max(covered.GetValueOrDefault(slot), coveredSequence);
     }
 
+    /// <summary>
+    /// Blocks that the log speaks of are not in their file. They were flushed before the log said so, but the flush of the file's name may have failed: then the log was kept,
+    /// and all rows of the file are in it.
+    /// </summary>
+    public void AddLost(TimeBucketKey key, int year) => _lost.Add((key, year));
+
+    /// <summary>True when the log's records of blocks and carried rows say nothing that is still so of a year file: its rows come back from the batches alone.</summary>
+    public bool IsVoid(TimeBucketKey key, int year) => IsRemoved(key) || _lost.Contains((key, year));
+
     /// <summary>True when the bucket is removed later than a record: the record says nothing that is still so.</summary>
     public bool IsRemovedAfter(TimeBucketKey key, ulong sequence) =>
         IsRemoved(key.Symbol, sequence) || IsRemoved($"{key.Symbol}/{key.Timeframe}", sequence) || IsRemoved(key.ToString(), sequence);
@@ -30,10 +40,10 @@ internal sealed class ReplayPlan
     /// True when replay removes the bucket's files at some point. Blocks written later went with them, but then every row since is in the log too,
     /// since a checkpoint drops segments from the oldest on: such rows are restored, not taken for covered.
     /// </summary>
-    public bool IsRemoved(TimeBucketKey key) => IsRemovedAfter(key, 0);
+    bool IsRemoved(TimeBucketKey key) => IsRemovedAfter(key, 0);
 
     /// <summary>Which slots of a bucket's year have blocks, and up to which sequence those cover rows; null when none has.</summary>
-    public IReadOnlyDictionary<uint, ulong>? CoveredSlots(TimeBucketKey key, int year) => IsRemoved(key) ? null : _covered.GetValueOrDefault((key, year));
+    public IReadOnlyDictionary<uint, ulong>? CoveredSlots(TimeBucketKey key, int year) => IsVoid(key, year) ? null : _covered.GetValueOrDefault((key, year));
 
     bool IsRemoved(string path, ulong sequence) => _removals.TryGetValue(path, out var removed) && removed > sequence;
 }

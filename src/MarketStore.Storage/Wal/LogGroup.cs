@@ -16,7 +16,7 @@ internal sealed class LogGroup
 
     /// <summary>
     /// True when the group must be on the disk before it is applied, whatever the setting says: what a checkpoint writes takes the place of rows in older segments,
-    /// and slots must not point to blocks of which the log may not know after a power cut.
+    /// and slots must not point to blocks of which the log may not know after a power cut. New year files likewise.
     /// </summary>
     public bool NeedsFlush { get; private set; }
 
@@ -65,6 +65,9 @@ internal sealed class LogGroup
         foreach (var bucket in _newlyDefined)
             bucket.DefinedInSegment = 0;
     }
+
+    /// <summary>For an operation that makes a year file: under the relaxed settings its name may reach the disk before its header does, and then only the log can complete it.</summary>
+    public void RequireFlush() => NeedsFlush = true;
 
     byte[] NextHeader()
     {

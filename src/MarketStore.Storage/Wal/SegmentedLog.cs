@@ -96,18 +96,15 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
     {
         if (context.IsLogKept)
             return;
-        var deleted = false;
         foreach (var entry in context.Disk.ListDirectory(_root))
         {
             if (LogFiles.TryParse(entry.Name, out var number) && number <= segment)
             {
                 context.Disk.DeleteFile(Path.Combine(_root, entry.Name));
-                deleted = true;
+                // One by one, the oldest first: if a power cut kept an older one and not its successors, replay would bring back what those have changed.
+                context.Disk.SyncDirectory(_root);
             }
         }
-
-        if (deleted)
-            context.Disk.SyncDirectory(_root);
     }
 
     public void Dispose() => Close();

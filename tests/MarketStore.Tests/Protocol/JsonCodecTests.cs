@@ -57,6 +57,13 @@ public class JsonCodecTests
         Assert.Equal(1, write.Dataset.Lengths["A/1Min/P"]);
     }
 
+    [Theory]
+    [InlineData("A*")]
+    [InlineData("""A\udc00QAAAIAAAA=""")]
+    [InlineData("""\ud800""")]
+    public void A_column_that_is_no_base64_is_refused(string column) =>
+        Assert.StartsWith("json: ", Assert.Throws<RpcFormatException>(() => Codec.ReadWrites(Utf8($$$"""{"requests":[{"dataset":{"data":["{{{column}}}"]}}]}"""))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Base64_runs_on_over_bucket_ends()
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using SharpFuzz;
+using SharpFuzz.Common;
 
 namespace MarketStore.Trials.Fuzz;
 
@@ -19,6 +21,7 @@ static class SharpFuzzCommand
         var command = new Command("sharpfuzz", "Runs one target of the fuzz trials under afl-fuzz or libFuzzer") { name, libFuzzer, file, export, grow, seed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            CountBeforeFuzzer();
             var subject = FuzzSubjects.All.Single(subject => subject.Name == parsed.GetValue(name));
             if (parsed.GetValue(file) is { } input)
                 RunFile(subject, input);
@@ -31,6 +34,14 @@ static class SharpFuzzCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Instrumented code counts where it runs, and has no place to count in until a fuzzer gives it one.</summary>
+    static unsafe void CountBeforeFuzzer()
+    {
+        const int MapBytes = 1 << 16;
+        if (Trace.SharedMem is null)
+            Trace.SharedMem = (byte*)NativeMemory.AllocZeroed(MapBytes);
     }
 
     static void RunFile(FuzzSubject subject, FileInfo file)

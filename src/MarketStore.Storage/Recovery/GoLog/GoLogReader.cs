@@ -16,6 +16,7 @@ internal sealed class GoLogReader
     const int StateBytes = 10;
     const int ChecksumBytes = 16;
     const byte CheckpointDestination = 1;
+    const byte CommitPreparing = 0;
     const byte CommitComplete = 2;
 
     // A stretch of zeros has a fault at every byte.
@@ -24,16 +25,13 @@ internal sealed class GoLogReader
     /// <summary>How often the bytes of a log may be hashed for checksums that turn out wrong: damage can look like ever more groups, each nearly as long as the log.</summary>
     const int MaxHashesInVain = 16;
 
-    const int NotSearched = -1;
-    const int NoneLater = int.MaxValue;
-
     readonly SortedDictionary<long, GoTransactionGroup> _groups = [];
     readonly List<string> _faults = [];
     long _faultsNotShown;
     long _bytesHashedInVain;
 
-    // The next place at which a group is announced, once it was searched for.
-    int _laterGroup = NotSearched;
+    // While the reader is out of step, nothing that looks like a message may swallow the next group: where that begins, or the end of the log.
+    int _nextGroup;
 
     /// <summary>Groups to replay, ascending by their number.</summary>
     public IReadOnlyCollection<GoTransactionGroup> Groups => _groups.Values;
@@ -65,17 +63,18 @@ internal sealed class GoLogReader
         switch (log.Span[offset])
         {
             case GoStatus.MessageId:
-                return offset + GoStatus.Size;
+                return BeforeNextGroup(offset, offset + GoStatus.Size);
             case StateMessage when rest.Length < StateBytes:
                 return log.Length;
             case StateMessage:
                 if (rest[8] == CheckpointDestination && rest[9] == CommitComplete)
                     Checkpoint(BinaryPrimitives.ReadInt64LittleEndian(rest));
-                return offset + 1 + StateBytes;
+                return BeforeNextGroup(offset, offset + 1 + StateBytes);
             case GroupMessage:
                 return ReadGroup(log, offset);
             default:
                 // Stray bytes between messages are passed over one by one, as the Go server does.
+                FindNextGroup(log.Span, offset);
                 return offset + 1;
         }
     }
@@ -98,14 +97,14 @@ internal sealed class GoLogReader
         if (length < 16 || length / 1_000 >= log.Length)
         {
             AddFault($"offset {offset}: a group of {length} bytes makes no sense");
-            return offset + 1;
+            return FindNextGroup(log.Span, offset);
         }
 
         if (length > rest.Length - sizeof(long) - ChecksumBytes)
         {
             // The tail that a crash left behind; or a length that damage has changed, then what follows is searched for messages.
             AddFault($"offset {offset}: a group of {length} bytes is cut short");
-            return HasLaterGroup(log.Span, offset) ? offset + 1 : log.Length;
+            return FindNextGroup(log.Span, offset);
         }
 
         var body = log.Slice(offset + 1 + sizeof(long), (int)length);
@@ -125,7 +124,8 @@ internal sealed class GoLogReader
                 return log.Length;
             }
 
-            return HasWholeMessageAt(log, next) ? next : offset + 1;
+            var nextGroup = FindNextGroup(log.Span, offset);
+            return HasWholeMessageAt(log, next) ? Math.Min(next, nextGroup) : nextGroup;
         }
 
         AddGroup(body, offset);
@@ -205,27 +205,32 @@ internal sealed class GoLogReader
 
     static bool HasWholeMessageAt(ReadOnlyMemory<byte> log, int offset) => offset == log.Length || (offset < log.Length && log.Span[offset] is GroupMessage or StateMessage or GoStatus.MessageId);
 
-    /// <summary>True when a sound group starts later: then the length in hand is damage, and not the end of a torn file.</summary>
-    bool HasLaterGroup(ReadOnlySpan<byte> log, int offset)
+    /// <summary>Where the next group begins, or the end of the log: so that damage takes out no other group than its own.</summary>
+    int FindNextGroup(ReadOnlySpan<byte> log, int offset)
     {
         // Reading goes forward only, so each byte is looked at once.
-        if (_laterGroup <= offset)
-            _laterGroup = FindGroup(log, offset + 1);
-        return _laterGroup != NoneLater;
-    }
-
-    static int FindGroup(ReadOnlySpan<byte> bytes, int from)
-    {
-        for (var start = from; start + 1 + StateBytes < bytes.Length; start++)
+        if (offset < _nextGroup)
+            return _nextGroup;
+        for (_nextGroup = offset + 1; _nextGroup < log.Length; _nextGroup++)
         {
-            // Every group is led by the announcement of its commit; looking for that first keeps this from hashing at every byte.
-            if (bytes[start] != StateMessage || bytes[start + 9] != 0 || bytes[start + 10] != 0)
-                continue;
-            var group = start + 1 + StateBytes;
-            if (bytes[group] == GroupMessage && group + 9 <= bytes.Length && BinaryPrimitives.ReadInt64LittleEndian(bytes[(group + 1)..]) is > 16 and var length && length <= bytes.Length - group - 9 - ChecksumBytes)
-                return start;
+            if (log[_nextGroup] == GroupMessage && IsCommitted(log, _nextGroup))
+                break;
         }
 
-        return NoneLater;
+        return _nextGroup;
     }
+
+    int BeforeNextGroup(int offset, int next) => offset < _nextGroup ? Math.Min(next, _nextGroup) : next;
+
+    /// <summary>True for a group of a likely length between whose commit messages, or next to one of them, it lies: looking for those keeps this from hashing at every byte.</summary>
+    static bool IsCommitted(ReadOnlySpan<byte> log, int group)
+    {
+        if (group + 1 + (2 * sizeof(long)) > log.Length || BinaryPrimitives.ReadInt64LittleEndian(log[(group + 1)..]) is var length && (length < 16 || length > log.Length - group - 9 - ChecksumBytes))
+            return false;
+        var id = log.Slice(group + 9, sizeof(long));
+        return IsState(log, group - 1 - StateBytes, id, CommitPreparing) || IsState(log, group + 9 + (int)length + ChecksumBytes, id, CommitComplete);
+    }
+
+    static bool IsState(ReadOnlySpan<byte> log, int offset, ReadOnlySpan<byte> id, byte state) =>
+        offset >= 0 && offset + 1 + StateBytes <= log.Length && log[offset] == StateMessage && log.Slice(offset + 1, sizeof(long)).SequenceEqual(id) && log[offset + 9] == 0 && log[offset + 10] == state;
 }

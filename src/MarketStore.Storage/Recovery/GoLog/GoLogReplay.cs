@@ -65,7 +65,7 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
 
         if (!GoStatus.TryRead(log.Span, out var status))
         {
-            if (log.Length < GoStatus.Size)
+            if (log.Length < GoStatus.Size || Sentinel.IsTorn(log.Span))
                 Delete(path);
             else
                 SetAside(path, "it does not start with a status at offset 0");

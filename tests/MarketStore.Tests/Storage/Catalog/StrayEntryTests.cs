@@ -39,6 +39,22 @@ public class StrayEntryTests
     }
 
     [Theory]
+    [InlineData("Sym")]
+    [InlineData("\0\0\0\0\0\0")]
+    [InlineData("\0ym\0o")]
+    public async Task A_category_file_that_a_power_cut_tore_is_written_anew(string left)
+    {
+        await using var db = await WithBucketsAsync();
+        await db.ReopenAsync(prepare: root => File.WriteAllText(Path.Combine(root, "category_name"), left));
+        Assert.Equal(All, db.ReadAll());
+
+        await db.WriteAsync("N/1H/B", Rows.Epoch(60), Rows.F4("P", 1));
+
+        Assert.Equal("Symbol", File.ReadAllText(db.PathOf("category_name")));
+        Assert.Empty(db.Log.Errors);
+    }
+
+    [Theory]
     [InlineData("A")]
     [InlineData("A/1Min")]
     public async Task Below_the_root_a_foreign_category_keeps_no_bucket_from_being_read(string directory)

@@ -24,13 +24,14 @@ static class LogSeal
         BinaryPrimitives.WriteUInt64LittleEndian(sealedBytes.AsSpan(56), XxHash3.HashToUInt64(sealedBytes.AsSpan(0, 56)));
         var number = BinaryPrimitives.ReadUInt64LittleEndian(sealedBytes.AsSpan(16));
         for (var position = SegmentHeaderBytes; position + RecordHeaderBytes <= sealedBytes.Length;)
-            position += SealRecord(sealedBytes.AsSpan(position), number);
+            position += SealRecord(sealedBytes.AsSpan(position), number, isHonest: !chance.OneIn(16));
         return sealedBytes;
     }
 
-    /// <summary>Returns the bytes of the record. One that claims too much gets what is there.</summary>
-    static int SealRecord(Span<byte> record, ulong number)
+    /// <summary>Returns the bytes of the record. An honest one that claims too much gets what is there.</summary>
+    static int SealRecord(Span<byte> record, ulong number, bool isHonest)
     {
+        const int AlmostGibibyte = (1 << 30) - 1;
         "MSRC"u8.CopyTo(record);
         record[4] = (byte)(record[4] % (MaxKind + 1));
         var bodyBytes = BinaryPrimitives.ReadInt32LittleEndian(record[8..]);
@@ -40,6 +41,8 @@ static class LogSeal
             BinaryPrimitives.WriteInt32LittleEndian(record[8..], bodyBytes);
         }
 
+        if (!isHonest)
+            BinaryPrimitives.WriteInt32LittleEndian(record[8..], AlmostGibibyte);
         BinaryPrimitives.WriteUInt64LittleEndian(record[24..], XxHash3.HashToUInt64(record.Slice(RecordHeaderBytes, bodyBytes)));
         BinaryPrimitives.WriteUInt64LittleEndian(record[32..], XxHash3.HashToUInt64(record[..32], (long)number));
         return RecordHeaderBytes + bodyBytes;

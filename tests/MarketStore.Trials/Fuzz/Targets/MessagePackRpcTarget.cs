@@ -1,6 +1,6 @@
 using MarketStore.TestKit.MessagePack;
-using MessagePack;
 using MarketStore.Trials.Fuzz.Mutation;
+using MessagePack;
 
 namespace MarketStore.Trials.Fuzz.Targets;
 

@@ -32,6 +32,9 @@ sealed class YearFileTarget : IFuzzTarget
     const int BlocksStart = YearFileHeader.Size + (SlotCount * TripletBytes);
     const string BucketDirectory = $"{FuzzServer.Root}/T/1D/X";
 
+    // A length that a block may have, and that these few bytes cannot make.
+    static readonly byte[] AlmostGibibyte = [0xFF, 0xFF, 0xFF, 0xFF, 0x03, 0];
+
     static readonly TimeBucketKey Key = TimeBucketKey.Parse("T/1D/X");
 
     public string Name => TargetName;
@@ -43,6 +46,7 @@ sealed class YearFileTarget : IFuzzTarget
         [0, .. FileImage.Piece(Rows, 0, Ticks((1, 5), (2, 9))), .. FileImage.Piece(Rows, 31, Ticks((3, 7))), .. FileImage.Piece(Rows, 365, Ticks([.. Enumerable.Range(0, 60).Select(row => (1f, (uint)row << 20))]))],
         [1, .. FileImage.Piece(Rows, 152, Ticks((3, 7), (4, 7), (5, uint.MaxValue))), .. FileImage.Piece(Rows, 153, Ticks((3, 7)))],
         [0, .. FileImage.Piece(Rows, 152, Ticks((3, 7))), .. FileImage.Piece(RawBlock, 153, Snappy.CompressToArray(Ticks((1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6)))), .. FileImage.Piece(Triplet, 40, Slot(BlocksStart, 20))],
+        [0, .. FileImage.Piece(Rows, 152, Ticks((3, 7))), .. FileImage.Piece(RawBlock, 20, AlmostGibibyte), .. FileImage.Piece(RawBlock, 152, AlmostGibibyte)],
     ];
 
     public IEnumerable<byte[]> Words =>

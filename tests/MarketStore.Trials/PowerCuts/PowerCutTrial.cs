@@ -1,0 +1,31 @@
+namespace MarketStore.Trials.PowerCuts;
+
+/// <summary>The power is cut at any moment of a workload, on a disk that keeps what was flushed and any part of the rest; nothing acknowledged may be missing, and nothing else be there.</summary>
+/// <param name="minChanges">Null for cuts at random moments; or every moment of a workload of at least so many changes.</param>
+sealed class PowerCutTrial(int? minChanges = null) : Trial
+{
+    const long LongFormCuts = 1_000_000;
+
+    public override string Name => "power-cuts";
+
+    public override string Purpose => $"Cuts the power of a simulated disk; a case is a workload and {PowerCutCase.Cuts} cuts of it";
+
+    public override long LongFormCases => LongFormCuts / PowerCutCase.Cuts;
+
+    public override Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
+    {
+        // A thread of its own: it waits for the engine's threads, and those need the pool's.
+        return Task.Factory.StartNew(() => Run(seed, tally), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    void Run(long seed, TrialTally tally)
+    {
+        foreach (var kind in (string[])["lost", "half", "phantom", "doubled"])
+            tally.Add(kind, 0);
+        var run = new PowerCutCase(seed, tally);
+        if (minChanges is { } changes)
+            run.RunEvery(changes);
+        else
+            run.RunSample();
+    }
+}

@@ -1,0 +1,8 @@
+namespace MarketStore.Trials.PowerCuts.Simulation;
+
+enum NameAct
+{
+    Create,
+    Remove,
+    Rename,
+}
