@@ -41,7 +41,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
             file.Write(header, 0);
             if (context.Options.WalSync != WalSync.None)
                 file.Flush();
-            context.Disk.SyncDirectory(_root);
+            context.SyncDirectory(_root);
         }
         catch
         {
@@ -107,7 +107,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
         }
 
         if (deleted)
-            context.Disk.SyncDirectory(_root);
+            context.SyncDirectory(_root);
     }
 
     public void Dispose() => Close();
