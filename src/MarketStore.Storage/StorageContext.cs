@@ -60,6 +60,21 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
         _isLogKept = true;
     }
 
+    /// <summary>Makes the entries of a directory durable. When that fails, names of others that are due to be flushed may be lost with those in question.</summary>
+    /// <exception cref="FlushFailedException">What was done since the last flush may be lost for good; the log is kept.</exception>
+    public void SyncDirectory(string path)
+    {
+        try
+        {
+            Disk.SyncDirectory(path);
+        }
+        catch (FlushFailedException)
+        {
+            KeepLog();
+            throw;
+        }
+    }
+
     public void HotRowBytesChanged(long difference) => Interlocked.Add(ref _hotRowBytes, difference);
 
     /// <summary>Scans by now have a number up to this one.</summary>

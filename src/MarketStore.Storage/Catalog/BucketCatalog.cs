@@ -39,6 +39,9 @@ internal sealed class BucketCatalog(StorageContext context)
     /// <summary>Finds a bucket that exists.</summary>
     public bool TryGet(TimeBucketKey key, [NotNullWhen(true)] out Bucket? bucket) => _buckets.TryGetValue(key, out bucket) && bucket.Exists;
 
+    /// <summary>Finds a bucket also if none of its files could be made yet. While starting.</summary>
+    public bool TryGetKnown(TimeBucketKey key, [NotNullWhen(true)] out Bucket? bucket) => _buckets.TryGetValue(key, out bucket);
+
     /// <summary>
     /// Finds the bucket that a write goes to, or announces a new one with the schema that the write brings. Balanced by <see cref="ReleasePendingWrite"/>.
     /// </summary>

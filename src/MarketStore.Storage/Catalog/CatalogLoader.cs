@@ -111,14 +111,16 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         return true;
     }
 
-    /// <summary>A directory that cannot be looked into, such as lost+found of a mounted disk, holds no bucket of ours.</summary>
+    /// <summary>
+    /// A directory that we may not look into, such as lost+found of a mounted disk, holds no bucket of ours. One that the disk fails to show may hold years of data: no start without it.
+    /// </summary>
     IReadOnlyList<DiskEntry> List(string path)
     {
         try
         {
             return context.Disk.ListDirectory(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: PosixCalls.ErrorAccessDenied })
         {
             context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
             return [];

@@ -228,7 +228,7 @@ internal sealed class Checkpointer : IDisposable
         foreach (var directory in _failed.Directories)
         {
             if (_context.Disk.DirectoryExists(directory))
-                _context.Disk.SyncDirectory(directory);
+                _context.SyncDirectory(directory);
         }
     }
 
@@ -271,7 +271,7 @@ internal sealed class Checkpointer : IDisposable
             for (var directory = bucket.Directory; directory.Length >= root.Length && !bucket.IsDestroyed; directory = Path.GetDirectoryName(directory)!)
             {
                 if (_failed.Directories.Contains(directory) && _context.Disk.DirectoryExists(directory))
-                    _context.Disk.SyncDirectory(directory);
+                    _context.SyncDirectory(directory);
                 _failed.Directories.Remove(directory);
             }
         }

@@ -319,7 +319,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             return null;
         ReplayCheck.Definition(definition);
         pending.EnsureRemoved(definition.Key, applier);
-        if (!catalog.TryGet(definition.Key, out var bucket))
+        if (!catalog.TryGetKnown(definition.Key, out var bucket))
         {
             bucket = catalog.AddFound(definition.Key);
             bucket?.Announce(new BucketSchema(bucket.Timeframe, definition.RecordType, definition.Columns, definition.Description));

@@ -41,7 +41,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
             file.Write(header, 0);
             if (context.Options.WalSync != WalSync.None)
                 file.Flush();
-            context.Disk.SyncDirectory(_root);
+            context.SyncDirectory(_root);
         }
         catch
         {
@@ -102,7 +102,7 @@ internal sealed class SegmentedLog(StorageContext context, ulong lastKnownSegmen
             {
                 context.Disk.DeleteFile(Path.Combine(_root, entry.Name));
                 // One by one, the oldest first: if a power cut kept an older one and not its successors, replay would bring back what those have changed.
-                context.Disk.SyncDirectory(_root);
+                context.SyncDirectory(_root);
             }
         }
     }

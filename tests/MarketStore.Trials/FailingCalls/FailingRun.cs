@@ -86,10 +86,19 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
             catch (Exception error) when (error is IOException or MarketStoreException { Kind: ErrorKind.StorageFailure } && _schedule.Failed > 0 && attempt < 8)
             {
                 tally.Add("starts refused");
+                BetweenProcesses();
                 if (attempt == 3)
                     _schedule.Lift();
             }
         }
+    }
+
+    void BetweenProcesses()
+    {
+        if (plan.LosesFailedFlushes && plan.LosesAtRestart)
+            _disk.ForgetLostFlushes();
+        else
+            _disk.RecoverLostNames();
     }
 
     async Task RunAsync(WorkStep step)
@@ -107,10 +116,7 @@ sealed class FailingRun(RunPlan plan, TrialTally tally)
                 break;
             case WorkStep.Restart:
                 await StopAsync();
-                if (plan.LosesFailedFlushes && plan.LosesAtRestart)
-                    _disk.ForgetLostFlushes();
-                else
-                    _disk.RecoverLostNames();
+                BetweenProcesses();
                 _hasRestarted = true;
                 await StartAsync();
                 break;

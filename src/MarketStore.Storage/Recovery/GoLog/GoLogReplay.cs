@@ -281,13 +281,13 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
     void Delete(string path)
     {
         context.Disk.DeleteFile(path);
-        context.Disk.SyncDirectory(_root);
+        context.SyncDirectory(_root);
     }
 
     void SetAside(string path, string reason)
     {
         context.Logger.LogWarning("{Path} is set aside as {Name}: {Reason}", path, Path.GetFileName(path) + SetAsideSuffix, reason);
         context.Disk.Rename(path, path + SetAsideSuffix);
-        context.Disk.SyncDirectory(_root);
+        context.SyncDirectory(_root);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Sentinel(StorageContext context)
         using var file = context.Disk.Open(_path, DiskOpenMode.Create);
         file.Write(Content, 0);
         file.Flush();
-        context.Disk.SyncDirectory(context.Options.RootDirectory);
+        context.SyncDirectory(context.Options.RootDirectory);
     }
 
     public void Remove()
@@ -43,6 +43,6 @@ internal sealed class Sentinel(StorageContext context)
         if (_path is null || !context.Disk.FileExists(_path))
             return;
         context.Disk.DeleteFile(_path);
-        context.Disk.SyncDirectory(context.Options.RootDirectory);
+        context.SyncDirectory(context.Options.RootDirectory);
     }
 }
