@@ -51,10 +51,20 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var valid = ValidBytes(segments);
         foreach (var segment in segments)
             Read(segment, valid[segment], Plan, reportDamage: false);
+        foreach (var (key, year, end) in _plan.BlockEnds)
+        {
+            if (!HasBlocks(key, year, end))
+                _plan.AddLost(key, year);
+        }
+
         foreach (var segment in segments)
             Read(segment, valid[segment], Apply, reportDamage: true);
-        if (RecordCount > 0)
-            context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
+        if (RecordCount == 0)
+            return;
+        // It may have been written for a bucket that is no more, and is taken for durable from now on.
+        context.Dirty.NewFiles.Add(Path.Combine(_root, BucketCatalog.CategoryFileName));
+        context.Dirty.Directories.Add(_root);
+        context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
     }
 
     /// <summary>A process that was killed may have written what it did not flush. It must not be lost by a power cut once replay has brought a part of it into files.</summary>
@@ -179,9 +189,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
-                if (!HasBlocks(owner.Key, blocks))
-                    _plan.AddLost(owner.Key, blocks.Year);
-                _plan.AddCovered(owner.Key, blocks.Year, blocks.References.Select(reference => (uint)reference.Index), blocks.CoveredSequence);
+                _plan.AddBlocks(owner.Key, blocks);
                 break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && definitions.TryGetValue(carry.Section.BucketLogId, out var carrier):
                 _plan.AddCovered(carrier.Key, carry.Section.Year, SlotsOf(carry), carry.CoveredSequence);
@@ -190,14 +198,14 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
     }
 
     /// <summary>False when the year file is missing, or too short to hold the blocks.</summary>
-    bool HasBlocks(TimeBucketKey key, BlocksRecord blocks)
+    bool HasBlocks(TimeBucketKey key, int year, long end)
     {
-        if (!catalog.TryGet(key, out var bucket) || !bucket.TryGetYear(blocks.Year, out var file))
+        if (!catalog.TryGet(key, out var bucket) || !bucket.TryGetYear(year, out var file))
             return false;
         try
         {
             using var lease = file.Open();
-            return lease.File.Length >= blocks.References.Select(reference => reference.Offset + reference.Length).DefaultIfEmpty().Max();
+            return lease.File.Length >= end;
         }
         catch (IOException)
         {

@@ -10,7 +10,11 @@ internal sealed class ReplayPlan
 {
     readonly Dictionary<string, ulong> _removals = new(StringComparer.Ordinal);
     readonly Dictionary<(TimeBucketKey Key, int Year), Dictionary<uint, ulong>> _covered = [];
+    readonly Dictionary<(TimeBucketKey Key, int Year), Dictionary<uint, long>> _blockEnds = [];
     readonly HashSet<(TimeBucketKey Key, int Year)> _lost = [];
+
+    /// <summary>The year files of which the log says that blocks lie in them, and the length that each must have at least: the last record of a slot counts.</summary>
+    public IEnumerable<(TimeBucketKey Key, int Year, long End)> BlockEnds => _blockEnds.Select(file => (file.Key.Key, file.Key.Year, file.Value.Values.Max()));
 
     public void AddRemoval(string path, ulong sequence) => _removals[path] = sequence;
 
@@ -21,6 +25,17 @@ internal sealed class ReplayPlan
             _covered.Add((key, year), covered = []);
         foreach (var slot in slots)
             covered[slot] = Math.Max(covered.GetValueOrDefault(slot), coveredSequence);
+    }
+
+    public void AddBlocks(TimeBucketKey key, BlocksRecord blocks)
+    {
+        AddCovered(key, blocks.Year, blocks.References.Select(reference => (uint)reference.Index), blocks.CoveredSequence);
+        if (blocks.References.Count == 0)
+            return;
+        if (!_blockEnds.TryGetValue((key, blocks.Year), out var ends))
+            _blockEnds.Add((key, blocks.Year), ends = []);
+        foreach (var reference in blocks.References)
+            ends[(uint)reference.Index] = reference.Offset + reference.Length;
     }
 
     /// <summary>
