@@ -47,7 +47,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         segments.Sort();
         LastSegment = segments.Count == 0 ? 0 : segments[^1];
         foreach (var segment in segments)
-            Flush(segment);
+            Secure(segment, isLast: segment == LastSegment);
         var valid = ValidBytes(segments);
         foreach (var segment in segments)
             Read(segment, valid[segment], Plan, reportDamage: false);
@@ -67,17 +67,24 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
     }
 
-    /// <summary>A process that was killed may have written what it did not flush. It must not be lost by a power cut once replay has brought a part of it into files.</summary>
-    void Flush(ulong segment)
+    /// <summary>
+    /// What replay brings into files must not be lost from the log by a power cut before the next checkpoint. A process that was killed may have written what it did not flush;
+    /// and if its last flush failed, memory shows what the disk has not, and a flush alone would change nothing: so the last segment, whose end no successor gives, is written again.
+    /// </summary>
+    /// <exception cref="IOException">The disk refuses; no start on what may vanish.</exception>
+    void Secure(ulong segment, bool isLast)
     {
+        using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.ReadWrite);
+        if (isLast)
+            Copy(file, file);
         try
         {
-            using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
             file.Flush();
         }
-        catch (IOException)
+        catch (Disk.FlushFailedException)
         {
-            context.KeepLog();
+            Copy(file, file);
+            file.Flush();
         }
     }
 

@@ -115,7 +115,7 @@ public class LogFailureTests
         await using var db = await WithRowsAsync();
         await using var copy = db.OpenCopy(hook: disk => disk.Before = call =>
         {
-            if (call.IsLog && call.Changes)
+            if (call is { IsLog: true, Kind: DiskCallKind.CreateFile })
                 throw Faults.DiskFull(call);
         });
         Assert.Equal(Before, copy.ReadAll());
