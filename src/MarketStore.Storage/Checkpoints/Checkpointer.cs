@@ -226,9 +226,19 @@ internal sealed class Checkpointer : IDisposable
         foreach (var path in _failed.NewFiles)
             FlushPath(path);
         foreach (var directory in _failed.Directories)
+            FlushNames(directory);
+    }
+
+    /// <summary>What was removed from a directory that is gone itself by now is durable once that is: the nearest that is left says so.</summary>
+    void FlushNames(string directory)
+    {
+        for (var path = directory; path.Length >= _context.Options.RootDirectory.Length; path = Path.GetDirectoryName(path)!)
         {
-            if (_context.Disk.DirectoryExists(directory))
-                _context.SyncDirectory(directory);
+            if (!_context.Disk.DirectoryExists(path))
+                continue;
+            _context.SyncDirectory(path);
+            if (_context.Disk.DirectoryExists(path))
+                return;
         }
     }
 
@@ -270,8 +280,9 @@ internal sealed class Checkpointer : IDisposable
         {
             for (var directory = bucket.Directory; directory.Length >= root.Length && !bucket.IsDestroyed; directory = Path.GetDirectoryName(directory)!)
             {
-                if (_failed.Directories.Contains(directory) && _context.Disk.DirectoryExists(directory))
-                    _context.SyncDirectory(directory);
+                if (!_failed.Directories.Contains(directory))
+                    continue;
+                FlushNames(directory);
                 _failed.Directories.Remove(directory);
             }
         }

@@ -12,8 +12,8 @@ sealed class PowerCutTrial(int? minChanges = null) : Trial
 
     public override long LongFormCases => LongFormCuts / PowerCutCase.Cuts;
 
-    /// <summary>538 and 1282: the root's category, written for a bucket that a replay left out, was never flushed. 1684: blocks of a file that a replay had made anew were taken for lost, and their rows restored again.</summary>
-    public override IReadOnlyList<long> KeptSeeds => minChanges is null ? [538, 1282, 1684] : [];
+    /// <summary>538 and 1282: the root's category, written for a bucket that a replay left out, was never flushed. 1684: blocks of a file that a replay had made anew were taken for lost, and their rows restored again. 20259: a removal from a directory that was removed itself before the checkpoint came to flush it.</summary>
+    public override IReadOnlyList<long> KeptSeeds => minChanges is null ? [538, 1282, 1684, 20259] : [];
 
     public override Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)
     {
