@@ -24,7 +24,8 @@ public class PowerCutTrialTests
     {
         var report = await RunAsync(new PowerCutTrial(), SampledCases);
 
-        Assert.Equal(SampledCases * PowerCutCase.Cuts, report.Tally["cuts"]);
+        Assert.Equal(report.Cases * PowerCutCase.Cuts, report.Tally["cuts"]);
+        Assert.Equal(SampledCases + new PowerCutTrial().KeptSeeds.Count, report.Cases);
         foreach (var kind in (string[])["second cuts", "third cuts", "checkpoints", "removals", "creations", "clean stops", "kills", "failed flushes", "refused batches", "records of blocks", "records of carried rows", "acknowledged operations checked"])
             Assert.True(report.Tally[kind] > 0, $"no {kind}: {report.Tally}");
     }
