@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MarketStore.Core.Errors;
 using MarketStore.Storage.Disk;
@@ -31,7 +30,7 @@ internal static class BucketPlace
             CheckCategory(context.Disk, directory, BucketCatalog.Categories[depth]);
             if (depth == items.Length)
             {
-                var file = Path.Combine(directory, year.ToString(CultureInfo.InvariantCulture) + ".bin");
+                var file = Path.Combine(directory, YearFileName.Of(year));
                 if (context.Disk.DirectoryExists(file))
                     throw new MarketStoreException(ErrorKind.DamagedFile, $"{file} is a directory where a year file is due");
                 return;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Disk;
+using MarketStore.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Storage.Catalog;
@@ -67,11 +67,9 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         var years = new List<int>();
         foreach (var entry in List(path))
         {
-            if (entry.IsDirectory || !entry.Name.EndsWith(".bin", StringComparison.Ordinal))
+            if (!YearFileName.IsLike(entry))
                 continue;
-            if (int.TryParse(entry.Name.AsSpan(0, entry.Name.Length - 4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year)
-                && year is >= MarketTimeZone.MinYear and <= MarketTimeZone.MaxYear
-                && entry.Name == year.ToString(CultureInfo.InvariantCulture) + ".bin")
+            if (YearFileName.TryParse(entry.Name, out var year))
                 years.Add(year);
             else
                 context.ReportDamagedFile(Path.Combine(path, entry.Name), "its name is no year");
@@ -120,10 +118,14 @@ internal sealed class CatalogLoader(StorageContext context, BucketCatalog catalo
         {
             return context.Disk.ListDirectory(path);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: PosixCalls.ErrorAccessDenied })
+        catch (Exception error) when (IsNoDirectoryOfOurs(error))
         {
             context.Logger.LogWarning("directory {Path} is left alone: {Error}", path, error.Message);
             return [];
         }
     }
+
+    static bool IsNoDirectoryOfOurs(Exception error) =>
+        error is UnauthorizedAccessException or DirectoryNotFoundException
+            or IOException { HResult: PosixCalls.ErrorNotPermitted or PosixCalls.ErrorNoAccess or PosixCalls.ErrorNoEntry or PosixCalls.ErrorNoDirectory };
 }

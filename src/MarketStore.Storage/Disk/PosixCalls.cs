@@ -19,7 +19,6 @@ internal static partial class PosixCalls
     public const int ErrorInterrupted = 4; // EINTR
     public const int ErrorNotPermitted = 1; // EPERM
     public const int ErrorNoEntry = 2; // ENOENT
-    public const int ErrorAccessDenied = 13; // EACCES
     public const int ErrorNoAccess = 13; // EACCES
     public const int ErrorNoDirectory = 20; // ENOTDIR
 

@@ -39,5 +39,6 @@ internal static class SlotExtents
     /// <summary>The index of the slot that an offset behind the header lies in.</summary>
     public static long IndexAt(long offset, int recordLength) => 1 + ((offset - YearFileHeader.Size) / recordLength);
 
-    static long OffsetOf(long index, int recordLength) => YearFileHeader.Size + ((index - 1) * recordLength);
+    /// <summary>Where a slot starts. That of daily index 0 lies in the header's reserved tail.</summary>
+    public static long OffsetOf(long index, int recordLength) => YearFileHeader.Size + ((index - 1) * recordLength);
 }

@@ -71,7 +71,7 @@ internal readonly record struct UsedSlots(long First, long Last)
                 var chunkFirst = fromEnd ? firstIndex + remaining - count : lastIndex - remaining + 1;
                 var chunk = buffer.AsSpan(0, count * recordLength);
                 // The Go server writes a slot beyond the nominal end without its padding.
-                chunk[file.Read(chunk, YearFileHeader.Size + ((chunkFirst - 1) * recordLength))..].Clear();
+                chunk[file.Read(chunk, SlotExtents.OffsetOf(chunkFirst, recordLength))..].Clear();
                 if (SearchChunk(chunk, recordLength, fromEnd) is { } found)
                     return chunkFirst + found;
                 remaining -= count;

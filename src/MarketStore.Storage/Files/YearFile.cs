@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
@@ -32,7 +31,7 @@ internal sealed class YearFile
         Calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, year);
     }
 
-    public string Path => System.IO.Path.Combine(_bucket.Directory, Year.ToString(CultureInfo.InvariantCulture) + ".bin");
+    public string Path => System.IO.Path.Combine(_bucket.Directory, YearFileName.Of(Year));
 
     public int Year => Calendar.Year;
 
@@ -46,12 +45,12 @@ internal sealed class YearFile
     public Bucket Bucket => _bucket;
 
     /// <summary>Bytes of header and slots, without the blocks of variable records.</summary>
-    public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
+    public long NominalLength => LengthFor(RecordLength);
 
     int RecordLength => _bucket.Schema.RecordLength;
 
     /// <summary>Where a slot starts. That of daily index 0 lies in the header's reserved tail.</summary>
-    public long OffsetOf(long index) => YearFileHeader.Size + ((index - 1) * RecordLength);
+    public long OffsetOf(long index) => SlotExtents.OffsetOf(index, RecordLength);
 
     public void Retire()
     {
@@ -97,7 +96,7 @@ internal sealed class YearFile
             if (!HasHeader(file) || IsTorn(file, schema))
                 WriteHeader(file, schema);
             // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
-            var length = YearFileHeader.Size + (Calendar.SlotCount * schema.RecordLength);
+            var length = LengthFor(schema.RecordLength);
             if (file.Length < length)
                 file.SetLength(length);
         }
@@ -162,7 +161,7 @@ internal sealed class YearFile
     {
         var bytes = new byte[YearFileHeader.Size];
         file.Read(bytes, 0);
-        return YearFileHeader.TryRead(bytes, out var header, out _) ? YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength) : 0;
+        return YearFileHeader.TryRead(bytes, out var header, out _) ? LengthFor(header.RecordLength) : 0;
     }
 
     void ReadHeader()
@@ -194,11 +193,13 @@ internal sealed class YearFile
     /// <summary>A file that was cut short still answers what is left of it, and says so once. One that a crash left short was completed by the replay.</summary>
     void CheckLength(YearFileHeader header)
     {
-        var due = YearFileHeader.Size + (Calendar.SlotCount * header.RecordLength);
+        var due = LengthFor(header.RecordLength);
         var length = Interlocked.Exchange(ref _length, long.MaxValue);
         if (length < due && !IsRetired)
             _bucket.Context.ReportShortFile(Path, length, due);
     }
+
+    long LengthFor(int recordLength) => SlotExtents.OffsetOf(Calendar.SlotCount + 1, recordLength);
 
     void SetAside(string fault)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Disk;
@@ -20,7 +19,7 @@ internal sealed class BucketScrub(IDisk disk, string directory, Timeframe timefr
         _years.Sort();
         foreach (var year in _years)
         {
-            var path = Path.Combine(directory, year.ToString(CultureInfo.InvariantCulture) + ".bin");
+            var path = Path.Combine(directory, YearFileName.Of(year));
             tally.YearFiles++;
             guard(path, () => CheckFile(path, year, cancellationToken));
         }

@@ -9,5 +9,5 @@ internal sealed record YearFilePlace(string Path, SlotCalendar Calendar, int Rec
     /// <summary>Bytes of header and slots.</summary>
     public long NominalLength => OffsetOf(Calendar.SlotCount + 1);
 
-    public long OffsetOf(long index) => YearFileHeader.Size + ((index - 1) * RecordLength);
+    public long OffsetOf(long index) => SlotExtents.OffsetOf(index, RecordLength);
 }
