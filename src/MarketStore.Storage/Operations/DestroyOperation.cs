@@ -1,4 +1,3 @@
-using System.Text;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Wal;
 
@@ -13,7 +12,7 @@ internal sealed class DestroyOperation(string path, BucketCatalog catalog, Pendi
     {
         // Throws for a path that names nothing.
         _ = catalog.FindBelow(path);
-        Place = group.Add(LogRecordKind.Destroy, Encoding.UTF8.GetBytes(path));
+        Place = group.Add(LogRecordKind.Destroy, DestroyRecord.ToBytes(path));
     }
 
     public override void Apply()

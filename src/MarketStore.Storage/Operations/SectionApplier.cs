@@ -21,9 +21,8 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     {
         var isVisible = bucket.Backlog.IsEmpty && TryEnsureYears(bucket, sections, place);
         MarketStoreException? failure = null;
-        for (var rest = sections; SectionHeader.TryRead(rest, out var header); rest = rest[(SectionHeader.Size + (int)header.PayloadBytes)..])
+        while (SectionHeader.TryTake(ref sections, out var header, out var rows))
         {
-            var rows = rest.Slice(SectionHeader.Size, (int)header.PayloadBytes);
             try
             {
                 if (isVisible)
@@ -137,7 +136,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     {
         try
         {
-            for (var rest = sections; SectionHeader.TryRead(rest, out var header); rest = rest[(SectionHeader.Size + (int)header.PayloadBytes)..])
+            while (SectionHeader.TryTake(ref sections, out var header, out _))
                 _ = catalog.EnsureYear(bucket, bucket.Schema, header.Year).TryReadHeader(out _, out _);
             return true;
         }

@@ -35,17 +35,21 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
     /// <summary>Sections of one bucket follow each other and become visible together. What one bucket's files refuse keeps no other bucket's rows back.</summary>
     public override void Apply()
     {
-        var sections = batch.Body;
+        var sections = batch.Body.Span;
         MarketStoreException? failure = null;
         for (var position = 0; position < batch.Buckets.Count;)
         {
             var bucket = batch.Buckets[position];
-            var bytes = 0;
+            var rest = sections;
             for (; position < batch.Buckets.Count && batch.Buckets[position] == bucket; position++)
-                bytes += SectionHeader.Size + PayloadBytes(sections.Span[bytes..]);
-            var refusal = Apply(bucket, sections.Span[..bytes]);
+            {
+                if (!SectionHeader.TryTake(ref rest, out _, out _))
+                    throw new InvalidOperationException("a batch does not hold what was put into it");
+            }
+
+            var refusal = Apply(bucket, sections[..^rest.Length]);
             failure ??= refusal;
-            sections = sections[bytes..];
+            sections = rest;
         }
 
         if (failure is not null)
@@ -81,19 +85,18 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
         }
     }
 
+    /// <summary>Under the default setting nothing hangs on it: every group is flushed.</summary>
     bool MakesFile()
     {
+        if (batch.Buckets is not [var first, ..] || first.Context.Options.WalSync == WalSync.Commit)
+            return false;
         var sections = batch.Body.Span;
         foreach (var bucket in batch.Buckets)
         {
-            if (SectionHeader.TryRead(sections, out var header) && !bucket.TryGetYear(header.Year, out _))
+            if (SectionHeader.TryTake(ref sections, out var header, out _) && !bucket.TryGetYear(header.Year, out _))
                 return true;
-            sections = sections[(SectionHeader.Size + (int)header.PayloadBytes)..];
         }
 
         return false;
     }
-
-    static int PayloadBytes(ReadOnlySpan<byte> section) =>
-        SectionHeader.TryRead(section, out var header) ? (int)header.PayloadBytes : throw new InvalidOperationException("a batch does not hold what was put into it");
 }

@@ -1,5 +1,4 @@
 using MarketStore.Core.Errors;
-using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
@@ -61,8 +60,8 @@ internal sealed class ScanSnapshot : IDisposable
     {
         if (!HasBacklog(file))
             return file.GetUsedSlots();
-        var calendar = file.Calendar;
-        return new(calendar.FirstIndex, Bucket.Schema.RecordType == RecordType.Variable ? Math.Min(calendar.SlotCount, calendar.LastIndex) : calendar.LastIndex);
+        var storable = SlotRange.Storable(Bucket.Schema, file.Calendar);
+        return new(storable.First, storable.Last);
     }
 
     /// <summary>Reads slots as they were at the instant. What lies beyond the end of the file reads as zeros.</summary>

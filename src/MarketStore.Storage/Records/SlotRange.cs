@@ -1,4 +1,6 @@
 using MarketStore.Core.Time;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Records;
@@ -17,6 +19,13 @@ internal readonly record struct SlotRange(long First, long Last)
         var last = range.End.Seconds >= calendar.YearEndSeconds - 1 ? calendar.LastIndex : calendar.IndexOf(range.End.Seconds);
         return new(first, last);
     }
+
+    /// <summary>
+    /// The slots of a year that rows can be in. Ticks in the last, partial slot of a year would lie among the blocks; a wide row of January 1 would lie over the header's columns.
+    /// </summary>
+    public static SlotRange Storable(BucketSchema schema, SlotCalendar calendar) => new(
+        UsedSlots.CanHoldDailyFirst(schema.RecordLength) ? calendar.FirstIndex : 1,
+        schema.RecordType == RecordType.Variable ? Math.Min(calendar.SlotCount, calendar.LastIndex) : calendar.LastIndex);
 
     public SlotRange Within(UsedSlots used) => new(Math.Max(First, used.First), Math.Min(Last, used.Last));
 }

@@ -61,14 +61,10 @@ internal static class ReplayCheck
             throw Damaged($"the log has something for the year {year}, outside {MarketTimeZone.MinYear} to {MarketTimeZone.MaxYear}");
     }
 
-    /// <summary>Ticks in the last, partial slot of a year would lie among the blocks; a wide row of January 1 would lie over the header's columns.</summary>
     static SlotRange SlotsOf(Bucket bucket, int year)
     {
         Year(year);
-        var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, year);
-        return new(
-            UsedSlots.CanHoldDailyFirst(bucket.Schema.RecordLength) ? calendar.FirstIndex : 1,
-            bucket.Schema.RecordType == RecordType.Variable ? Math.Min(calendar.SlotCount, calendar.LastIndex) : calendar.LastIndex);
+        return SlotRange.Storable(bucket.Schema, bucket.Context.Calendars.Slots(bucket.Timeframe, year));
     }
 
     static void Slot(long slot, SlotRange slots, int year)

@@ -13,6 +13,17 @@ internal readonly record struct SectionHeader(uint BucketLogId, int Year, int Ro
 
     public long PayloadBytes => (long)RowBytes * RowCount;
 
+    /// <summary>Takes the section at the front of a batch off it. Returns false at the end, and for bytes that are no section.</summary>
+    public static bool TryTake(ref ReadOnlySpan<byte> sections, out SectionHeader header, out ReadOnlySpan<byte> rows)
+    {
+        rows = default;
+        if (!TryRead(sections, out header))
+            return false;
+        rows = sections.Slice(Size, (int)header.PayloadBytes);
+        sections = sections[(Size + rows.Length)..];
+        return true;
+    }
+
     public void Write(Span<byte> target)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(target, BucketLogId);

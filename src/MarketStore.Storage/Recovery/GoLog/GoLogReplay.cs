@@ -254,14 +254,10 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
         return true;
     }
 
-    /// <summary>Ticks in the last, partial slot of a year would lie among the blocks; a wide row of January 1 would lie over the header's columns.</summary>
     static long CheckIndex(Bucket bucket, int year, long index)
     {
-        var schema = bucket.Schema;
-        var calendar = new SlotCalendar(bucket.Context.Options.Zone, bucket.Timeframe, year);
-        var first = Files.UsedSlots.CanHoldDailyFirst(schema.RecordLength) ? calendar.FirstIndex : 1;
-        var last = schema.RecordType == RecordType.Variable ? Math.Min(calendar.SlotCount, calendar.LastIndex) : calendar.LastIndex;
-        return index >= first && index <= last
+        var storable = SlotRange.Storable(bucket.Schema, bucket.Context.Calendars.Slots(bucket.Timeframe, year));
+        return index >= storable.First && index <= storable.Last
             ? index
             : throw new MarketStoreException(ErrorKind.DamagedFile, $"slot {index} is not one of {year}");
     }
