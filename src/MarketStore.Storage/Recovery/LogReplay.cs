@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Types;
@@ -19,8 +18,6 @@ namespace MarketStore.Storage.Recovery;
 /// </summary>
 internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, SectionApplier applier, PendingWork pending)
 {
-    const int CopyBytes = 1 << 20;
-
     readonly ReplayPlan _plan = new();
     readonly HashSet<TimeBucketKey> _prepared = [];
     readonly HashSet<TimeBucketKey> _incomplete = [];
@@ -37,151 +34,60 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
     public void Run()
     {
-        var segments = new List<ulong>();
-        foreach (var entry in context.Disk.ListDirectory(_root))
-        {
-            if (!entry.IsDirectory && LogFiles.TryParse(entry.Name, out var segment))
-                segments.Add(segment);
-        }
-
-        segments.Sort();
-        LastSegment = segments.Count == 0 ? 0 : segments[^1];
-        foreach (var segment in segments)
-            Secure(segment, isLast: segment == LastSegment);
-        var valid = ValidBytes(segments);
-        foreach (var segment in segments)
-            Read(segment, valid[segment], Plan, reportDamage: false);
+        var chain = SegmentChain.Read(context.Disk, _root);
+        LastSegment = chain.Segments is [.., var last] ? last : 0;
+        chain.Secure();
+        foreach (var segment in chain.Segments)
+            Learn(chain, segment);
         foreach (var (key, year, end) in _plan.BlockEnds)
         {
             if (!HasBlocks(key, year, end))
                 _plan.AddLost(key, year);
         }
 
-        foreach (var segment in segments)
-            Read(segment, valid[segment], Apply, reportDamage: true);
+        foreach (var segment in chain.Segments)
+            Restore(chain, segment);
         if (RecordCount == 0)
             return;
         // It may have been written for a bucket that is no more, and is taken for durable from now on.
         context.Dirty.NewFiles.Add(Path.Combine(_root, BucketCatalog.CategoryFileName));
         context.Dirty.Directories.Add(_root);
-        context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, segments.Count);
+        context.Logger.LogInformation("replayed {Records} records of {Segments} log segments", RecordCount, chain.Segments.Count);
     }
 
-    /// <summary>
-    /// What replay brings into files must not be lost from the log by a power cut before the next checkpoint. A process that was killed may have written what it did not flush;
-    /// and if its last flush failed, memory shows what the disk has not, and a flush alone would change nothing: so the last segment, whose end no successor gives, is written again.
-    /// </summary>
-    /// <exception cref="IOException">The disk refuses; no start on what may vanish.</exception>
-    void Secure(ulong segment, bool isLast)
-    {
-        using var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.ReadWrite);
-        if (isLast)
-            Copy(file, file);
-        try
-        {
-            file.Flush();
-        }
-        catch (Disk.FlushFailedException)
-        {
-            Copy(file, file);
-            file.Flush();
-        }
-    }
-
-    /// <summary>What each segment's successor says of it.</summary>
-    Dictionary<ulong, long> ValidBytes(List<ulong> segments)
-    {
-        var valid = segments.ToDictionary(segment => segment, _ => SegmentHeader.WholePredecessor);
-        foreach (var segment in segments)
-        {
-            using var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, SegmentHeader.WholePredecessor);
-            if (reader is null)
-                continue;
-            if (reader.Header.PredecessorValidBytes >= 0 && valid.ContainsKey(reader.Header.Predecessor))
-                valid[reader.Header.Predecessor] = reader.Header.PredecessorValidBytes;
-            // What could not be begun holds nothing.
-            foreach (var skipped in segments.Where(skipped => skipped > reader.Header.Predecessor && skipped < segment))
-                valid[skipped] = 0;
-        }
-
-        return valid;
-    }
-
-    void Read(ulong segment, long validBytes, Action<LogRecordHeader, ReadOnlyMemory<byte>, Dictionary<uint, BucketDefinition>> record, bool reportDamage)
+    void Learn(SegmentChain chain, ulong segment)
     {
         var definitions = new Dictionary<uint, BucketDefinition>();
+        using var reader = chain.TryOpen(segment);
+        while (reader?.TryReadNext() == true)
+            Plan(reader.Record, reader.Body, definitions);
+    }
+
+    void Restore(SegmentChain chain, ulong segment)
+    {
+        var definitions = new Dictionary<uint, BucketDefinition>();
+        var damaged = new DamagedSegments(context, chain);
+        var path = chain.PathOf(segment);
         _segment = segment;
         _unrestored.Clear();
-        using (var reader = LogSegmentReader.TryOpen(context.Disk, PathOf(segment), segment, validBytes))
+        using var reader = chain.TryOpen(segment);
+        if (reader is null)
         {
-            if (reader is null)
-            {
-                if (reportDamage)
-                    ReportUnreadable(segment);
-                return;
-            }
-
-            while (reader.TryReadNext())
-                record(reader.Record, reader.Body, definitions);
-            if (_unrestored.Count > 0)
-                context.Logger.LogError("log segment {Segment} is set aside as {Name}: not all of its rows could be restored. Buckets: {Buckets}", PathOf(segment), CopyAside(segment), string.Join(", ", _unrestored.Take(20)));
-            if (!reportDamage || reader.Position >= reader.Length || !reader.EndsInDamage())
-                return;
-            context.Logger.LogError(
-                "log segment {Segment} is damaged from offset {Offset} on. What comes before is restored, the segment is set aside as {Name}. Buckets known to be in it: {Buckets}",
-                PathOf(segment), reader.Position, CopyAside(segment), string.Join(", ", definitions.Values.Select(definition => definition.Key.ToString()).Distinct().Take(20)));
-        }
-    }
-
-    /// <summary>A segment whose header never reached the disk holds nothing that was acknowledged; one with content is kept as evidence.</summary>
-    void ReportUnreadable(ulong segment)
-    {
-        using (var file = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read))
-        {
-            if (file.Length <= SegmentHeader.Size)
-                return;
+            // Without contents its header never reached the disk, and nothing in it was acknowledged.
+            if (damaged.HasContents(segment))
+                context.Logger.LogError("log segment {Segment} has no sound header at offset 0; it is set aside as {Name}", path, damaged.CopyAside(segment));
+            return;
         }
 
-        context.Logger.LogError("log segment {Segment} has no sound header at offset 0; it is set aside as {Name}", PathOf(segment), CopyAside(segment));
-    }
-
-    /// <summary>A copy under another name keeps the evidence; the segment itself goes with the next checkpoint. Returns the copy's name.</summary>
-    string CopyAside(ulong segment)
-    {
-        using var source = context.Disk.Open(PathOf(segment), Disk.DiskOpenMode.Read);
-        for (var number = 0; ; number++)
-        {
-            // Numbers of segments come again after a clean stop, so a copy of that name may be of an earlier damage.
-            var name = LogFiles.NameOf(segment) + LogFiles.DamagedSuffix + (number == 0 ? "" : $".{number}");
-            using var target = context.Disk.Open(Path.Combine(_root, name), Disk.DiskOpenMode.Create);
-            if (target.Length == source.Length && target.Length > 0 && IsSame(source, target))
-                return name;
-            if (target.Length > 0)
-                continue;
-            Copy(source, target);
-            target.Flush();
-            return name;
-        }
-    }
-
-    static void Copy(Disk.IDiskFile source, Disk.IDiskFile target)
-    {
-        var buffer = new byte[CopyBytes];
-        for (long offset = 0; source.Read(buffer, offset) is > 0 and var read; offset += read)
-            target.Write(buffer.AsSpan(0, read), offset);
-    }
-
-    static bool IsSame(Disk.IDiskFile left, Disk.IDiskFile right)
-    {
-        var (leftBytes, rightBytes) = (new byte[CopyBytes], new byte[CopyBytes]);
-        for (long offset = 0; offset < left.Length; offset += CopyBytes)
-        {
-            var (leftCount, rightCount) = (left.Read(leftBytes, offset), right.Read(rightBytes, offset));
-            if (!leftBytes.AsSpan(0, leftCount).SequenceEqual(rightBytes.AsSpan(0, rightCount)))
-                return false;
-        }
-
-        return true;
+        while (reader.TryReadNext())
+            Apply(reader.Record, reader.Body, definitions);
+        if (_unrestored.Count > 0)
+            context.Logger.LogError("log segment {Segment} is set aside as {Name}: not all of its rows could be restored. Buckets: {Buckets}", path, damaged.CopyAside(segment), string.Join(", ", _unrestored.Take(20)));
+        if (reader.Position >= reader.Length || !reader.EndsInDamage())
+            return;
+        context.Logger.LogError(
+            "log segment {Segment} is damaged from offset {Offset} on. What comes before is restored, the segment is set aside as {Name}. Buckets known to be in it: {Buckets}",
+            path, reader.Position, damaged.CopyAside(segment), string.Join(", ", definitions.Values.Select(definition => definition.Key.ToString()).Distinct().Take(20)));
     }
 
     void Plan(LogRecordHeader header, ReadOnlyMemory<byte> body, Dictionary<uint, BucketDefinition> definitions)
@@ -192,8 +98,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             case LogRecordKind.Definition when BucketDefinition.TryRead(body.Span, out var definition):
                 definitions[definition.BucketLogId] = definition;
                 break;
-            case LogRecordKind.Destroy:
-                _plan.AddRemoval(Encoding.UTF8.GetString(body.Span), header.Sequence);
+            case LogRecordKind.Destroy when DestroyRecord.TryRead(body.Span, out var path):
+                _plan.AddRemoval(path, header.Sequence);
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
                 _plan.AddBlocks(owner.Key, blocks);
@@ -252,8 +158,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 ReplayCheck.Year(create.Year);
                 Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header));
                 break;
-            case LogRecordKind.Destroy when IsSafePath(Encoding.UTF8.GetString(body.Span)):
-                new DestroyOperation(Encoding.UTF8.GetString(body.Span), catalog, pending) { Place = PlaceOf(header) }.Apply();
+            case LogRecordKind.Destroy when DestroyRecord.TryRead(body.Span, out var path):
+                new DestroyOperation(path, catalog, pending) { Place = PlaceOf(header) }.Apply();
                 _prepared.Clear();
                 break;
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && Find(blocks.BucketLogId, header, definitions) is { } bucket:
@@ -266,10 +172,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
 
     void ApplyBatch(LogRecordHeader header, ReadOnlySpan<byte> body, Dictionary<uint, BucketDefinition> definitions)
     {
-        while (SectionHeader.TryRead(body, out var section))
+        while (SectionHeader.TryTake(ref body, out var section, out var payload))
         {
-            var payload = body.Slice(SectionHeader.Size, (int)section.PayloadBytes);
-            body = body[(SectionHeader.Size + (int)section.PayloadBytes)..];
             try
             {
                 if (Find(section.BucketLogId, header, definitions) is { } bucket)
@@ -387,8 +291,4 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         else
             applier.ApplyOne(bucket, section, rows, place);
     }
-
-    static bool IsSafePath(string path) => path.Split('/') is { Length: >= 1 and <= 3 } items && items.All(item => TimeBucketKey.FindFault(item) is null);
-
-    string PathOf(ulong segment) => Path.Combine(_root, LogFiles.NameOf(segment));
 }

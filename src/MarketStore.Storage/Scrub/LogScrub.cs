@@ -1,18 +1,17 @@
-using System.Text;
-using MarketStore.Core.Keys;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Scrub;
 
 /// <summary>Looks over a segment of our log: its checksums, and whether sound records make sense. A torn end is what a crash leaves, and no damage.</summary>
-internal sealed class LogScrub(IDisk disk, ScrubTally tally)
+internal sealed class LogScrub(IDisk disk, SegmentChain chain, ScrubTally tally)
 {
     readonly HashSet<uint> _defined = [];
 
-    public void Check(string path, ulong segment, CancellationToken cancellationToken)
+    public void Check(ulong segment, CancellationToken cancellationToken)
     {
-        using var reader = LogSegmentReader.TryOpen(disk, path, segment, ValidBytes(path, segment));
+        var path = chain.PathOf(segment);
+        using var reader = chain.TryOpen(segment);
         if (reader is null)
         {
             using var file = disk.Open(path, DiskOpenMode.Read);
@@ -37,22 +36,6 @@ internal sealed class LogScrub(IDisk disk, ScrubTally tally)
             tally.Add(ScrubFault.LogSegment, path, reader.Position, null, "it is damaged from here on");
     }
 
-    /// <summary>What the next segment that could be begun says of it: behind that lies what was refused.</summary>
-    long ValidBytes(string path, ulong segment)
-    {
-        var root = Path.GetDirectoryName(path)!;
-        foreach (var entry in disk.ListDirectory(root))
-        {
-            if (entry.IsDirectory || !LogFiles.TryParse(entry.Name, out var next) || next <= segment)
-                continue;
-            using var reader = LogSegmentReader.TryOpen(disk, Path.Combine(root, entry.Name), next, SegmentHeader.WholePredecessor);
-            if (reader is not null && reader.Header.Predecessor <= segment)
-                return reader.Header.Predecessor == segment ? reader.Header.PredecessorValidBytes : 0;
-        }
-
-        return SegmentHeader.WholePredecessor;
-    }
-
     string? FindFault(LogRecordKind kind, ReadOnlySpan<byte> body)
     {
         switch (kind)
@@ -67,7 +50,7 @@ internal sealed class LogScrub(IDisk disk, ScrubTally tally)
             case LogRecordKind.Create:
                 return CreateRecord.TryRead(body, out var create) ? Undefined(create.BucketLogId) : "it is no creation of a bucket";
             case LogRecordKind.Destroy:
-                return Encoding.UTF8.GetString(body).Split('/') is { Length: <= 3 } items && items.All(item => TimeBucketKey.FindFault(item) is null) ? null : "it removes what is no path";
+                return DestroyRecord.TryRead(body, out _) ? null : "it removes what is no path";
             case LogRecordKind.Blocks:
                 return BlocksRecord.TryRead(body, out var blocks) ? Undefined(blocks.BucketLogId) : "it says nothing of blocks";
             case LogRecordKind.Carry:
@@ -81,11 +64,10 @@ internal sealed class LogScrub(IDisk disk, ScrubTally tally)
     {
         while (!body.IsEmpty)
         {
-            if (!SectionHeader.TryRead(body, out var section))
+            if (!SectionHeader.TryTake(ref body, out var section, out _))
                 return "a section of its batch is cut short";
             if (Undefined(section.BucketLogId) is { } fault)
                 return fault;
-            body = body[(SectionHeader.Size + (int)section.PayloadBytes)..];
         }
 
         return null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Catalog;
@@ -42,12 +41,16 @@ public sealed class Scrubber
 
     void CheckRootFiles(CancellationToken cancellationToken)
     {
-        foreach (var name in _disk.ListDirectory(_options.RootDirectory).Where(entry => !entry.IsDirectory).Select(entry => entry.Name))
+        Guard(_options.RootDirectory, () =>
         {
-            var path = Path.Combine(_options.RootDirectory, name);
-            if (LogFiles.TryParse(name, out var segment))
-                Guard(path, () => new LogScrub(_disk, _tally).Check(path, segment, cancellationToken));
-            else if (name.EndsWith(GoLogReplay.Extension, StringComparison.Ordinal))
+            var chain = SegmentChain.Read(_disk, _options.RootDirectory);
+            foreach (var segment in chain.Segments)
+                Guard(chain.PathOf(segment), () => new LogScrub(_disk, chain, _tally).Check(segment, cancellationToken));
+        });
+        foreach (var entry in _disk.ListDirectory(_options.RootDirectory))
+        {
+            var path = Path.Combine(_options.RootDirectory, entry.Name);
+            if (!entry.IsDirectory && entry.Name.EndsWith(GoLogReplay.Extension, StringComparison.Ordinal))
                 Guard(path, () => CheckGoLog(path));
         }
     }
@@ -77,7 +80,7 @@ public sealed class Scrubber
             var entries = _disk.ListDirectory(directory);
             if (items.Length == BucketCatalog.Categories.Length - 1)
             {
-                if (!entries.Any(IsYearFile))
+                if (!entries.Any(YearFileName.IsLike))
                     return;
                 CheckCategory(directory, BucketCatalog.Categories[items.Length]);
                 CheckBucket(directory, items, entries, cancellationToken);
@@ -98,10 +101,9 @@ public sealed class Scrubber
             return;
         _tally.Buckets++;
         var bucket = new BucketScrub(_disk, directory, timeframe, _calendars, _options.CompressVariableRecords, _tally);
-        foreach (var entry in entries.Where(IsYearFile))
+        foreach (var entry in entries.Where(YearFileName.IsLike))
         {
-            if (int.TryParse(entry.Name.AsSpan(0, entry.Name.Length - 4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year)
-                && year is >= MarketTimeZone.MinYear and <= MarketTimeZone.MaxYear && entry.Name == year.ToString(CultureInfo.InvariantCulture) + ".bin")
+            if (YearFileName.TryParse(entry.Name, out var year))
                 bucket.AddYear(year);
             else
                 _tally.Add(ScrubFault.Unreadable, Path.Combine(directory, entry.Name), null, null, "its name is no year");
@@ -140,6 +142,4 @@ public sealed class Scrubber
             _tally.Add(ScrubFault.Unreadable, path, null, null, error.Message);
         }
     }
-
-    static bool IsYearFile(DiskEntry entry) => !entry.IsDirectory && entry.Name.EndsWith(".bin", StringComparison.Ordinal);
 }

@@ -1,0 +1,30 @@
+namespace MarketStore.Storage.Disk;
+
+/// <summary>Whole files, a megabyte at a time.</summary>
+internal static class DiskFileCopy
+{
+    const int PartBytes = 1 << 20;
+
+    /// <summary>Writes all of a file to another, or to itself again.</summary>
+    public static void CopyTo(this IDiskFile source, IDiskFile target)
+    {
+        var buffer = new byte[PartBytes];
+        for (long offset = 0; source.Read(buffer, offset) is > 0 and var read; offset += read)
+            target.Write(buffer.AsSpan(0, read), offset);
+    }
+
+    public static bool HasSameContents(this IDiskFile left, IDiskFile right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        var (leftBytes, rightBytes) = (new byte[PartBytes], new byte[PartBytes]);
+        for (long offset = 0; offset < left.Length; offset += PartBytes)
+        {
+            var (leftCount, rightCount) = (left.Read(leftBytes, offset), right.Read(rightBytes, offset));
+            if (!leftBytes.AsSpan(0, leftCount).SequenceEqual(rightBytes.AsSpan(0, rightCount)))
+                return false;
+        }
+
+        return true;
+    }
+}
