@@ -115,15 +115,12 @@ internal sealed class BucketCatalog(StorageContext context)
     /// <summary>Makes whole what a crash or a full disk left half made of a bucket: directories, category files, year files.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="schema">Its columns.</param>
-    /// <param name="writesAgain">True to write category files also if they say what is due: after a flush that failed they may do so in memory alone.</param>
+    /// <param name="writesAgain">True to write category files and headers also if they say what is due: after a flush that failed they may do so in memory alone.</param>
     public void CompleteFiles(Bucket bucket, BucketSchema schema, bool writesAgain = false)
     {
         EnsureDirectories(bucket.Key, writesAgain);
         foreach (var file in bucket.Years)
-        {
-            if (!file.IsComplete(schema))
-                file.Create(schema);
-        }
+            file.Complete(schema, writesAgain);
     }
 
     /// <summary>The buckets at or below a path of one to three items.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MarketStore.Storage.Disk;
 
 /// <summary>Whole files, a megabyte at a time.</summary>
@@ -8,9 +10,16 @@ internal static class DiskFileCopy
     /// <summary>Writes all of a file to another, or to itself again.</summary>
     public static void CopyTo(this IDiskFile source, IDiskFile target)
     {
-        var buffer = new byte[PartBytes];
-        for (long offset = 0; source.Read(buffer, offset) is > 0 and var read; offset += read)
-            target.Write(buffer.AsSpan(0, read), offset);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(source.Length, PartBytes));
+        try
+        {
+            for (long offset = 0; source.Read(buffer, offset) is > 0 and var read; offset += read)
+                target.Write(buffer.AsSpan(0, read), offset);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public static bool HasSameContents(this IDiskFile left, IDiskFile right)

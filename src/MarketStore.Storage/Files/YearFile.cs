@@ -14,8 +14,6 @@ namespace MarketStore.Storage.Files;
 /// </summary>
 internal sealed class YearFile
 {
-    const int BlockBytes = 4_096;
-
     readonly Bucket _bucket;
     readonly Lock _gate = new();
     YearFileHeader? _header;
@@ -91,38 +89,17 @@ internal sealed class YearFile
     /// <summary>Makes the file, or completes one that a crash left half made. Commit thread.</summary>
     public void Create(BucketSchema schema)
     {
-        using (var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Create))
-        {
-            if (!HasHeader(file) || IsTorn(file, schema))
-                WriteHeader(file, schema);
-            // By the schema given: the bucket's own may have to be read from this very file, or from another year's, whose header is half made.
-            var length = LengthFor(schema.RecordLength);
-            if (file.Length < length)
-                file.SetLength(length);
-        }
-
-        lock (_gate)
-            (_header, _fault, _usedSlots) = (null, null, null);
+        using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Create);
+        Complete(file, schema, writesAgain: false);
     }
 
-    /// <summary>False for a file that a crash left without its header, with only a part of it, or short of its length.</summary>
-    public bool IsComplete(BucketSchema schema)
-    {
-        using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.Read);
-        return HasHeader(file) && !IsTorn(file, schema) && file.Length >= NominalLengthOf(file);
-    }
-
-    /// <summary>
-    /// Writes a header that is as due once more: after a flush that failed it may be in memory alone, where nobody would notice until it is lost. One that says something else stays.
-    /// </summary>
-    public void WriteHeaderAgain(BucketSchema schema)
+    /// <summary>Completes a file that a crash left without its header, with only a part of it, or short of its length. Commit thread or start.</summary>
+    /// <param name="schema">The bucket's columns. Its own may have to be read from this very file, or from another year's, whose header is half made.</param>
+    /// <param name="writesAgain">True to write a header that is as due once more: after a flush that failed it may be in memory alone, where nobody would notice until it is lost.</param>
+    public void Complete(BucketSchema schema, bool writesAgain)
     {
         using var file = _bucket.Context.Disk.Open(Path, DiskOpenMode.ReadWrite);
-        var due = HeaderBytes(schema);
-        var stored = new byte[due.Length];
-        file.Read(stored, 0);
-        if (stored.AsSpan().SequenceEqual(due))
-            WriteHeader(file, schema);
+        Complete(file, schema, writesAgain);
     }
 
     /// <summary>The slots in use; found once by walking the file's data, then kept current by every write.</summary>
@@ -156,12 +133,36 @@ internal sealed class YearFile
             throw new MarketStoreException(ErrorKind.DamagedFile, $"{Path} is damaged and takes no rows: {_fault}");
     }
 
+    void Complete(IDiskFile file, BucketSchema schema, bool writesAgain)
+    {
+        using var due = new DueHeader(schema, Year);
+        var state = due.StateIn(file);
+        var isHalfMade = state is HeaderState.Missing or HeaderState.Torn;
+        if (isHalfMade || (writesAgain && state == HeaderState.Whole))
+            due.Write(file);
+        var length = state == HeaderState.Other ? NominalLengthOf(file) : LengthFor(schema.RecordLength);
+        var isShort = file.Length < length;
+        if (isShort)
+            file.SetLength(length);
+        if (!isHalfMade && !isShort)
+            return;
+        lock (_gate)
+            (_header, _fault, _usedSlots) = (null, null, null);
+    }
+
     /// <summary>The nominal length as the file's own header has it; 0 for a header that makes no sense, which is damage and not for us to complete.</summary>
     long NominalLengthOf(IDiskFile file)
     {
-        var bytes = new byte[YearFileHeader.Size];
-        file.Read(bytes, 0);
-        return YearFileHeader.TryRead(bytes, out var header, out _) ? LengthFor(header.RecordLength) : 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(YearFileHeader.Size);
+        try
+        {
+            var stored = buffer.AsSpan(0, file.Read(buffer.AsSpan(0, YearFileHeader.Size), 0));
+            return YearFileHeader.TryRead(stored, out var header, out _) ? LengthFor(header.RecordLength) : 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     void ReadHeader()
@@ -212,46 +213,5 @@ internal sealed class YearFile
 
         if (!IsRetired)
             _bucket.Context.ReportDamagedFile(Path, fault);
-    }
-
-    /// <summary>False for an empty file, and for one whose header never reached the disk.</summary>
-    static bool HasHeader(IDiskFile file)
-    {
-        if (file.Length < YearFileHeader.Size)
-            return false;
-        Span<byte> start = stackalloc byte[BlockBytes];
-        file.Read(start, 0);
-        return start.ContainsAnyExcept((byte)0);
-    }
-
-    /// <summary>True for a header of which a crash left a part, cut at any byte: all that is there is as due, and what is missing reads as zeros.</summary>
-    bool IsTorn(IDiskFile file, BucketSchema schema)
-    {
-        var due = HeaderBytes(schema);
-        var stored = new byte[due.Length];
-        file.Read(stored, 0);
-        return TornBytes.IsTorn(stored, due);
-    }
-
-    /// <summary>Writes only the blocks that hold anything: the rest of the header stays a hole.</summary>
-    void WriteHeader(IDiskFile file, BucketSchema schema)
-    {
-        var due = HeaderBytes(schema);
-        if (file.Length < YearFileHeader.Size)
-            file.SetLength(YearFileHeader.Size);
-        for (var offset = 0; offset < due.Length; offset += BlockBytes)
-        {
-            var block = due.AsSpan(offset, Math.Min(BlockBytes, due.Length - offset));
-            if (block.ContainsAnyExcept((byte)0))
-                file.Write(block, offset);
-        }
-    }
-
-    /// <summary>The header without its reserved tail, which may hold a daily row.</summary>
-    byte[] HeaderBytes(BucketSchema schema)
-    {
-        var bytes = new byte[YearFileHeader.Size];
-        schema.HeaderFor(Year).Write(bytes);
-        return bytes[..^YearFileHeader.ReservedTailBytes];
     }
 }

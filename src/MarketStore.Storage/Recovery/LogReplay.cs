@@ -273,8 +273,6 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         try
         {
             catalog.CompleteFiles(bucket, schema, writesAgain: true);
-            foreach (var file in bucket.Years)
-                file.WriteHeaderAgain(schema);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
