@@ -1,58 +1,43 @@
+using MarketStore.Trials.Disks;
+
 namespace MarketStore.Trials.Fuzz.Disk;
 
-/// <summary>The content of a file, page by page; pages never written are holes.</summary>
+/// <summary>The content of a file, with the limits of a real file system. Any thread.</summary>
 sealed class MemoryFile
 {
-    public const int PageBytes = 4_096;
-
     // What a real file system refuses.
     const long MaxBytes = 16L << 40;
 
     readonly Lock _gate = new();
-    readonly SortedDictionary<long, byte[]> _pages = [];
-    long _length;
+    readonly MemoryPages _pages;
+
+    public MemoryFile()
+        : this(new())
+    {
+    }
+
+    MemoryFile(MemoryPages pages) => _pages = pages;
 
     public long Length
     {
         get
         {
             lock (_gate)
-                return _length;
+                return _pages.Length;
         }
     }
 
     public MemoryFile Clone()
     {
-        var clone = new MemoryFile();
         lock (_gate)
-        {
-            foreach (var (page, bytes) in _pages)
-                clone._pages.Add(page, bytes.ToArray());
-            clone._length = _length;
-        }
-
-        return clone;
+            return new(_pages.Snapshot());
     }
 
     public int Read(Span<byte> target, long offset)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         lock (_gate)
-        {
-            var count = (int)Math.Clamp(_length - offset, 0, target.Length);
-            for (var done = 0; done < count;)
-            {
-                var (page, start) = Math.DivRem(offset + done, PageBytes);
-                var part = (int)Math.Min(count - done, PageBytes - start);
-                if (_pages.TryGetValue(page, out var bytes))
-                    bytes.AsSpan((int)start, part).CopyTo(target[done..]);
-                else
-                    target.Slice(done, part).Clear();
-                done += part;
-            }
-
-            return count;
-        }
+            return _pages.Read(target, offset);
     }
 
     public void Write(ReadOnlySpan<byte> source, long offset)
@@ -61,19 +46,7 @@ sealed class MemoryFile
         if (offset > MaxBytes - source.Length)
             throw new IOException("the file would be too large");
         lock (_gate)
-        {
-            for (var done = 0; done < source.Length;)
-            {
-                var (page, start) = Math.DivRem(offset + done, PageBytes);
-                var part = (int)Math.Min(source.Length - done, PageBytes - start);
-                if (!_pages.TryGetValue(page, out var bytes))
-                    _pages.Add(page, bytes = new byte[PageBytes]);
-                source.Slice(done, part).CopyTo(bytes.AsSpan((int)start));
-                done += part;
-            }
-
-            _length = Math.Max(_length, offset + source.Length);
-        }
+            _pages.Write(source, offset);
     }
 
     public void SetLength(long length)
@@ -82,52 +55,24 @@ sealed class MemoryFile
         if (length > MaxBytes)
             throw new IOException("the file would be too large");
         lock (_gate)
-        {
-            foreach (var page in _pages.Keys.Where(page => page * PageBytes >= length).ToList())
-                _pages.Remove(page);
-            if (_pages.TryGetValue(length / PageBytes, out var last))
-                last.AsSpan((int)(length % PageBytes)).Clear();
-            _length = length;
-        }
+            _pages.SetLength(length);
     }
 
     public long NextData(long offset)
     {
         lock (_gate)
-        {
-            if (offset < 0 || offset >= _length)
-                return -1;
-            if (_pages.ContainsKey(offset / PageBytes))
-                return offset;
-            foreach (var page in _pages.Keys)
-            {
-                if (page * PageBytes > offset)
-                    return page * PageBytes;
-            }
-
-            return -1;
-        }
+            return offset < 0 || offset >= _pages.Length ? -1 : _pages.NextData(offset);
     }
 
     public long NextHole(long offset)
     {
         lock (_gate)
-        {
-            var page = Math.Max(offset, 0) / PageBytes;
-            if (offset < 0 || offset >= _length || !_pages.ContainsKey(page))
-                return Math.Clamp(offset, 0, _length);
-            while (_pages.ContainsKey(page))
-                page++;
-            return Math.Min(page * PageBytes, _length);
-        }
+            return offset < 0 || offset >= _pages.Length ? Math.Clamp(offset, 0, _pages.Length) : _pages.NextHole(offset);
     }
 
     public void PunchHole(long offset, long length)
     {
         lock (_gate)
-        {
-            for (var page = (offset + PageBytes - 1) / PageBytes; (page + 1) * PageBytes <= offset + length; page++)
-                _pages.Remove(page);
-        }
+            _pages.PunchHole(offset, length);
     }
 }

@@ -1,4 +1,5 @@
 using MarketStore.Storage.Disk;
+using MarketStore.Trials.Disks;
 
 namespace MarketStore.Trials.Model.Disk;
 

@@ -1,4 +1,5 @@
 using MarketStore.Storage.Disk;
+using MarketStore.Trials.Disks;
 
 namespace MarketStore.Trials.Model.Disk;
 
@@ -49,10 +50,8 @@ sealed class MemoryFile(MemoryDisk disk, MemoryPages pages) : IDiskFile
 
     public void PunchHole(long offset, long length)
     {
-        var start = (offset + MemoryPages.PageBytes - 1) / MemoryPages.PageBytes * MemoryPages.PageBytes;
-        var end = (offset + length) / MemoryPages.PageBytes * MemoryPages.PageBytes;
-        if (end > start)
-            disk.Change(() => pages.Clear(start, end));
+        if (length >= MemoryPages.PageBytes)
+            disk.Change(() => pages.PunchHole(offset, length));
     }
 
     /// <summary>What a killed process leaves of a call: the system copies page by page, and looks for signals in between.</summary>

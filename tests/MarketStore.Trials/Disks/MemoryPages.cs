@@ -1,6 +1,6 @@
-namespace MarketStore.Trials.Model.Disk;
+namespace MarketStore.Trials.Disks;
 
-/// <summary>The contents of one file: a length, and the pages that are not all hole. A snapshot shares pages until one side writes to them. The disk's lock guards it.</summary>
+/// <summary>The contents of one file: a length, and the pages that are not all hole. A snapshot shares pages until one side writes to them. Whoever owns it guards it.</summary>
 sealed class MemoryPages
 {
     public const int PageBytes = 4_096;
@@ -59,8 +59,17 @@ sealed class MemoryPages
         Length = length;
     }
 
+    /// <summary>Makes holes of the whole pages in a range.</summary>
+    public void PunchHole(long offset, long length)
+    {
+        var start = (offset + PageBytes - 1) / PageBytes * PageBytes;
+        var end = (offset + length) / PageBytes * PageBytes;
+        if (end > start)
+            Clear(start, end);
+    }
+
     /// <summary>Makes a range read as zeros; whole pages become holes.</summary>
-    public void Clear(long start, long end)
+    void Clear(long start, long end)
     {
         for (var at = FirstAt(start / PageBytes); at < _pages.Count && _pages.GetKeyAtIndex(at) * PageBytes < end;)
         {
