@@ -1,0 +1,57 @@
+using BenchmarkDotNet.Attributes;
+using MarketStore.Benchmarks.Support;
+using MarketStore.Core.Series;
+using MarketStore.Core.Types;
+using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Records;
+
+namespace MarketStore.Benchmarks.Rows;
+
+/// <summary>Rows to columns and back, by the widths of the columns. The limit is a copy of the rows' bytes.</summary>
+public class TransposeBenchmarks
+{
+    const int Rows = 8_192;
+    const int IndexBytes = sizeof(long);
+
+    Column[] _columns = [];
+    byte[][] _targets = [];
+    byte[] _rows = [];
+    BucketSchema _schema = null!;
+    Limits _limits = null!;
+
+    [Params("f4 f4 f4 f4 i8", "f8 f8 f8 f8 f8", "i2 u1 f4 i8")]
+    public string Types { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        DataShape[] shapes = [.. Types.Split(' ').Select((code, column) => new DataShape($"C{column}", ElementTypes.TryParseWireCode(code, out var type) ? type : throw new InvalidOperationException(code)))];
+        _ = Core.Time.Timeframe.TryParse("1Min", out var timeframe);
+        _schema = new(timeframe, RecordType.Fixed, shapes, "");
+        _columns = DataSet.Columns(shapes, Rows);
+        _targets = [.. _columns.Select(column => new byte[column.Data.Length])];
+        _rows = new byte[Rows * _schema.RecordLength];
+        _limits = new(_rows.Length);
+    }
+
+    [Benchmark(Baseline = true)]
+    public byte MemoryCopy() => _limits.MemoryCopy();
+
+    [Benchmark]
+    public byte ToRows()
+    {
+        RowTransposer.ToRows(_columns, _schema.ColumnOffsets, 0, Rows, [], _rows, _schema.RecordLength, IndexBytes);
+        return _rows[^1];
+    }
+
+    [Benchmark]
+    public byte ToColumns()
+    {
+        for (var column = 0; column < _columns.Length; column++)
+            RowTransposer.ToColumn(_rows.AsSpan(IndexBytes + _schema.ColumnOffsets[column]), _schema.RecordLength, _columns[column].Type.SizeInBytes(), _targets[column]);
+        return _targets[^1][^1];
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => _limits.Dispose();
+}
