@@ -17,6 +17,7 @@ static class TrialCatalog
         .. FuzzSubjects.Trials,
         new EnduranceTrial(),
         new FailingCalls.FailingCallsTrial(),
+        new LargeGoLog.LargeGoLogTrial(),
         new FullDisk.FullDiskTrial(),
         new DamagedFiles.DamageTrial(),
     ];
