@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -14,8 +13,8 @@ static class TrialRunner
     public static async Task<TrialReport> RunAsync(Trial trial, TrialPlan plan, TextWriter? progress = null, CancellationToken cancellationToken = default)
     {
         var tally = new TrialTally();
-        var failures = new ConcurrentQueue<(long Seed, string Text)>();
         var state = TrialState.Load(plan, tally);
+        var failures = state.Failures;
         var watch = Stopwatch.StartNew();
         long done = 0;
         var nextProgress = ProgressInterval;
@@ -43,7 +42,10 @@ static class TrialRunner
             }
             catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
             {
-                failures.Enqueue((seed, error is TrialFailedException ? error.Message : error.ToString()));
+                var text = error is TrialFailedException ? error.Message : error.ToString();
+                failures.Enqueue((seed, text));
+                // At once: a long run may not come to its end.
+                progress?.WriteLine($"{trial.Name}: seed {seed} failed: {text}");
             }
 
             lock (gate)

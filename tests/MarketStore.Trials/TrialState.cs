@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace MarketStore.Trials;
@@ -23,6 +24,9 @@ sealed class TrialState
 
     public bool IsFresh => CasesBefore == 0;
 
+    /// <summary>Cases that failed, in the runs before this one too.</summary>
+    public ConcurrentQueue<(long Seed, string Text)> Failures { get; } = new();
+
     /// <summary>Reads the file if there is one, and the figures in it.</summary>
     public static TrialState Load(TrialPlan plan, TrialTally tally)
     {
@@ -36,7 +40,10 @@ sealed class TrialState
             tally.Add(what, sum);
         foreach (var (what, peak) in saved.Peaks)
             tally.Peak(what, peak);
-        return new(plan.StatePath, plan.FirstSeed, saved.NextSeed);
+        var state = new TrialState(plan.StatePath, plan.FirstSeed, saved.NextSeed);
+        foreach (var (seed, text) in saved.Failures)
+            state.Failures.Enqueue((seed, text));
+        return state;
     }
 
     public void Finished(long seed)
@@ -53,9 +60,9 @@ sealed class TrialState
         if (_path is null)
             return;
         var copy = _path + ".new";
-        File.WriteAllText(copy, JsonSerializer.Serialize(new Saved(_firstSeed, NextSeed, new(tally.Sums), new(tally.Peaks))));
+        File.WriteAllText(copy, JsonSerializer.Serialize(new Saved(_firstSeed, NextSeed, new(tally.Sums), new(tally.Peaks), [.. Failures.Select(failure => new KeyValuePair<long, string>(failure.Seed, failure.Text))])));
         File.Move(copy, _path, overwrite: true);
     }
 
-    sealed record Saved(long FirstSeed, long NextSeed, Dictionary<string, long> Sums, Dictionary<string, double> Peaks);
+    sealed record Saved(long FirstSeed, long NextSeed, Dictionary<string, long> Sums, Dictionary<string, double> Peaks, List<KeyValuePair<long, string>> Failures);
 }
