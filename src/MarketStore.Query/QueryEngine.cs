@@ -38,7 +38,8 @@ public sealed class QueryEngine(Database database, TimeProvider clock)
             throw NothingFound(destination, request);
 
         var reader = new BucketReader(_database, new(MaxResultBytes), new(_database.Zone, _clock));
-        return ResultAssembly.Assemble(plans, ParallelRead.Run(plans, (plan, token) => reader.Read(plan, read, token), cancellationToken));
+        return ResultAssembly.Assemble(plans, ParallelRead.Run(plans, (plan, token) => reader.TryRead(plan, read, token), cancellationToken))
+            ?? throw NothingFound(destination, request);
     }
 
     MarketStoreException NothingFound(Destination destination, QueryRequest request)

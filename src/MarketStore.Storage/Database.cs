@@ -208,26 +208,27 @@ public sealed class Database : IAsyncDisposable
     public IReadOnlyList<string> ListSymbols() => [.. _catalog.Symbols.Order(StringComparer.Ordinal)];
 
     /// <summary>Reads rows. The caller disposes the series when it has been sent or copied.</summary>
-    /// <exception cref="MarketStoreException">The bucket does not exist or cannot be read.</exception>
+    /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
+    /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
     public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default)
     {
         if (request.RowLimit < 0)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"a row limit of {request.RowLimit} is negative");
         if (!_catalog.TryGet(key, out var bucket))
-            ThrowNotFound(key);
+            throw new BucketNotFoundException(key);
         if (!_openScans.TryEnter())
             throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no queries");
         try
         {
             using var snapshot = ScanSnapshot.TryTake(bucket);
             if (snapshot is null)
-                ThrowNotFound(key);
+                throw new BucketNotFoundException(key);
             return BucketScan.Run(snapshot, request, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             if (bucket.IsDestroyed)
-                ThrowNotFound(key);
+                throw new BucketNotFoundException(key);
             throw new MarketStoreException(ErrorKind.StorageFailure, $"{key} cannot be read: {error.Message}", error);
         }
         finally
@@ -411,7 +412,4 @@ public sealed class Database : IAsyncDisposable
         if (Volatile.Read(ref _isClosing) != 0)
             throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no writes");
     }
-
-    [DoesNotReturn]
-    static void ThrowNotFound(TimeBucketKey key) => throw new MarketStoreException(ErrorKind.NotFound, $"there is no bucket {key}");
 }

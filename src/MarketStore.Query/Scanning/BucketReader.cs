@@ -17,11 +17,20 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
     readonly FunctionContext _functions = functions;
     readonly BarReader _bars = new(database, budget);
 
-    /// <summary>The rows of the answer. The caller disposes them.</summary>
+    /// <summary>The rows of the answer, which the caller disposes. Null when the bucket was removed since it was planned for: as if it had not been there.</summary>
     /// <exception cref="MarketStoreException">The bucket does not fit what is asked of it, or the answer would be too large.</exception>
-    public ColumnSeries Read(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
+    public ColumnSeries? TryRead(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
     {
-        var rows = Compute(plan, request, cancellationToken);
+        ColumnSeries rows;
+        try
+        {
+            rows = Compute(plan, request, cancellationToken);
+        }
+        catch (BucketNotFoundException)
+        {
+            return null;
+        }
+
         try
         {
             _budget.Take(plan.ResultKey, rows.Columns.Sum(column => (long)column.Data.Length));

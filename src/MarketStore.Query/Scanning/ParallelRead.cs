@@ -7,8 +7,8 @@ namespace MarketStore.Query.Scanning;
 /// <summary>Reads the buckets of one query on as many threads as there are processors, and gives them back in the order of the plans.</summary>
 internal static class ParallelRead
 {
-    /// <summary>All series, or an exception with none of them left undisposed.</summary>
-    public static ColumnSeries[] Run(IReadOnlyList<BucketPlan> plans, Func<BucketPlan, CancellationToken, ColumnSeries> read, CancellationToken cancellationToken)
+    /// <summary>All series, null where there is none, or an exception with none of them left undisposed.</summary>
+    public static ColumnSeries?[] Run(IReadOnlyList<BucketPlan> plans, Func<BucketPlan, CancellationToken, ColumnSeries?> read, CancellationToken cancellationToken)
     {
         if (plans.Count == 1)
             return [read(plans[0], cancellationToken)];
@@ -39,6 +39,6 @@ internal static class ParallelRead
             failure.Throw();
         }
 
-        return results!;
+        return results;
     }
 }

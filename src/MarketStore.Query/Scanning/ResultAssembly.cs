@@ -9,12 +9,22 @@ namespace MarketStore.Query.Scanning;
 /// <summary>Puts the rows of the buckets under one list of columns.</summary>
 internal static class ResultAssembly
 {
-    /// <summary>The result owns the rows, also when this throws.</summary>
+    /// <summary>The result owns the rows, also when this throws. Null when there are none of any bucket.</summary>
+    /// <param name="plans">The buckets.</param>
+    /// <param name="rows">Their rows; null for one that is no more.</param>
     /// <exception cref="MarketStoreException">The buckets differ in names or types of columns.</exception>
-    public static QueryResult Assemble(IReadOnlyList<BucketPlan> plans, ColumnSeries[] rows)
+    public static QueryResult? Assemble(IReadOnlyList<BucketPlan> plans, ColumnSeries?[] rows)
     {
-        var buckets = plans.Select((plan, index) => new QueryResultBucket(plan.ResultKey, rows[index])).ToList();
-        var result = new QueryResult([.. rows[0].Shapes], buckets);
+        var buckets = new List<QueryResultBucket>(plans.Count);
+        for (var index = 0; index < rows.Length; index++)
+        {
+            if (rows[index] is { } found)
+                buckets.Add(new(plans[index].ResultKey, found));
+        }
+
+        if (buckets.Count == 0)
+            return null;
+        var result = new QueryResult([.. buckets[0].Rows.Shapes], buckets);
         foreach (var bucket in buckets)
         {
             if (SameOnTheWire(result.Shapes, bucket.Rows.Columns))

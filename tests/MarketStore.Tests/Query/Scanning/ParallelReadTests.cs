@@ -16,7 +16,7 @@ public class ParallelReadTests
     {
         var results = ParallelRead.Run(Plans(50), (plan, _) => Rows.Of(Rows.Epoch(long.Parse(plan.ResultKey, null))), CancellationToken.None);
 
-        Assert.Equal(Enumerable.Range(0, 50).Select(index => (long)index), results.Select(rows => rows.Epochs[0]));
+        Assert.Equal(Enumerable.Range(0, 50).Select(index => (long)index), results.Select(rows => rows!.Epochs[0]));
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public class BucketLifeTests
         await using var db = TestDatabase.Open();
         await db.WriteAsync("A/1Min/B", Rows.Epoch(60, 120), Rows.F4("P", 1, 2));
         await db.Database.DestroyAsync("A");
-        Assert.Equal(ErrorKind.NotFound, Assert.Throws<MarketStoreException>(() => db.Read("A/1Min/B")).Kind);
+        Assert.Equal(ErrorKind.NotFound, Assert.Throws<BucketNotFoundException>(() => db.Read("A/1Min/B")).Kind);
 
         await db.WriteAsync("A/1Min/B", Rows.Epoch(120), Rows.I8("Q", 3), Rows.Nanoseconds(0));
 

@@ -86,7 +86,7 @@ public class BatchTests
     public async Task A_bucket_that_is_not_there_is_not_found_and_a_negative_limit_refused()
     {
         await using var db = TestDatabase.Open();
-        Assert.Equal("there is no bucket A/1Min/B", Assert.Throws<MarketStore.Core.Errors.MarketStoreException>(() => db.Read("A/1Min/B")).Message);
+        Assert.Equal("there is no bucket A/1Min/B", Assert.Throws<MarketStore.Storage.BucketNotFoundException>(() => db.Read("A/1Min/B")).Message);
         await db.WriteAsync("A/1Min/B", Rows.Epoch(0), Rows.F8("P", 1));
         Assert.Throws<MarketStore.Core.Errors.MarketStoreException>(() => db.Read("A/1Min/B", limit: -1));
         Assert.Equal("Epoch:i8 | P:f8", db.Read("A/1Min/B", limit: 0));
