@@ -226,20 +226,17 @@ internal sealed class Checkpointer : IDisposable
         foreach (var path in _failed.NewFiles)
             FlushPath(path);
         foreach (var directory in _failed.Directories)
-            FlushNames(directory);
+            _context.SyncDirectory(directory);
+        // A directory may have been removed since, and another made in its place: what was removed from it is durable once its own removal is.
+        foreach (var directory in _failed.Directories.SelectMany(WayUp).Distinct(StringComparer.Ordinal).OrderByDescending(path => path.Length).ToList())
+            _context.SyncDirectory(directory);
     }
 
-    /// <summary>What was removed from a directory that is gone itself by now is durable once that is: the nearest that is left says so.</summary>
-    void FlushNames(string directory)
+    /// <summary>The directories above one, up to the root.</summary>
+    IEnumerable<string> WayUp(string directory)
     {
-        for (var path = directory; path.Length >= _context.Options.RootDirectory.Length; path = Path.GetDirectoryName(path)!)
-        {
-            if (!_context.Disk.DirectoryExists(path))
-                continue;
-            _context.SyncDirectory(path);
-            if (_context.Disk.DirectoryExists(path))
-                return;
-        }
+        for (var path = Path.GetDirectoryName(directory)!; path.Length >= _context.Options.RootDirectory.Length; path = Path.GetDirectoryName(path)!)
+            yield return path;
     }
 
     static void Flush(YearFile file)
@@ -275,17 +272,17 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>The log says of blocks that they take the place of rows in it: it may do so only once their files would be found after a power cut.</summary>
     void FlushNamesOf(IEnumerable<Bucket> buckets)
     {
-        var root = _context.Options.RootDirectory;
-        foreach (var bucket in buckets)
+        var due = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var bucket in buckets.Where(bucket => !bucket.IsDestroyed))
+            due.UnionWith(WayUp(bucket.Directory).Prepend(bucket.Directory).Where(_failed.Directories.Contains));
+        if (due.Count > MaxSingleFlushes)
         {
-            for (var directory = bucket.Directory; directory.Length >= root.Length && !bucket.IsDestroyed; directory = Path.GetDirectoryName(directory)!)
-            {
-                if (!_failed.Directories.Contains(directory))
-                    continue;
-                FlushNames(directory);
-                _failed.Directories.Remove(directory);
-            }
+            _context.Disk.SyncFileSystem(_context.Options.RootDirectory);
+            return;
         }
+
+        foreach (var directory in due)
+            _context.SyncDirectory(directory);
     }
 
     /// <summary>A block that no slot points to any more; scans up to a number may read it still.</summary>
