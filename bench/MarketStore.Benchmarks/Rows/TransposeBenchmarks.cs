@@ -11,7 +11,6 @@ namespace MarketStore.Benchmarks.Rows;
 public class TransposeBenchmarks
 {
     const int Rows = 8_192;
-    const int IndexBytes = sizeof(long);
 
     Column[] _columns = [];
     byte[][] _targets = [];
@@ -40,18 +39,22 @@ public class TransposeBenchmarks
     [Benchmark]
     public byte ToRows()
     {
-        RowTransposer.ToRows(_columns, _schema.ColumnOffsets, 0, Rows, [], _rows, _schema.RecordLength, IndexBytes);
+        RowTransposer.ToRows(_columns, _schema.LoggedFields, 0, Rows, [], _rows, _schema.RecordLength);
         return _rows[^1];
     }
 
     [Benchmark]
     public byte ToColumns()
     {
-        for (var column = 0; column < _columns.Length; column++)
-            RowTransposer.ToColumn(_rows.AsSpan(IndexBytes + _schema.ColumnOffsets[column]), _schema.RecordLength, _columns[column].Type.SizeInBytes(), _targets[column]);
+        RowTransposer.ToColumns(_rows, _schema.RecordLength, Rows, _schema.LoggedFields, new Targets(_targets));
         return _targets[^1][^1];
     }
 
     [GlobalCleanup]
     public void Cleanup() => _limits.Dispose();
+
+    readonly struct Targets(byte[][] columns) : IColumnSpans
+    {
+        public Span<byte> this[int column] => columns[column];
+    }
 }

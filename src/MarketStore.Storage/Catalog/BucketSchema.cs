@@ -1,6 +1,7 @@
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Files;
+using MarketStore.Storage.Records;
 
 namespace MarketStore.Storage.Catalog;
 
@@ -43,6 +44,10 @@ internal sealed class BucketSchema
 
     /// <summary>Where each column lies within the fields of a row.</summary>
     public int[] ColumnOffsets { get; }
+
+    /// <summary>Where the columns lie in a row as the log has it: behind the index of its slot.</summary>
+    public FieldGroup[] LoggedFields => field ??=
+        FieldGroup.Of(ColumnOffsets, [.. Columns.Select(column => column.Type.SizeInBytes())], RecordType == RecordType.Fixed ? sizeof(long) : RowEncoder.SlotIndexBytes);
 
     public bool TryGetColumn(string name, out int column) => _columnByName.TryGetValue(name, out column);
 

@@ -41,6 +41,9 @@ internal sealed class ColumnBuffers : IDisposable
     public Span<T> Values<T>(int column, int firstRow, int rows)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Slice(column, firstRow, rows));
 
+    /// <summary>Some rows of the stored columns, those behind Epoch.</summary>
+    public StoredColumns Stored(int firstRow, int rows) => new(this, firstRow, rows);
+
     /// <summary>A series of some of the rows, which owns the memory from here on.</summary>
     public ColumnSeries ToSeries(int firstRow, int rows)
     {
@@ -79,5 +82,10 @@ internal sealed class ColumnBuffers : IDisposable
         }
 
         _capacity = capacity;
+    }
+
+    public readonly struct StoredColumns(ColumnBuffers buffers, int firstRow, int rows) : IColumnSpans
+    {
+        public Span<byte> this[int column] => buffers.Slice(column + 1, firstRow, rows);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using MarketStore.Core.Time;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
 
@@ -13,6 +14,7 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     readonly int _chunkSlots = Math.Max(1, ChunkBytes / schema.RecordLength);
     readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength) * schema.RecordLength);
     readonly int[] _used = ArrayPool<int>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength));
+    bool _isDense;
 
     /// <summary>Appends the rows of a range, ascending, until there are <paramref name="rowLimit"/> rows in all.</summary>
     public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
@@ -73,12 +75,19 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         ArrayPool<int>.Shared.Return(_used);
     }
 
-    /// <summary>Reads slots and notes which are in use; returns how many.</summary>
+    /// <summary>Reads slots and notes which are in use, unless all are; returns how many.</summary>
     int ReadChunk(Disk.IDiskFile handle, YearFile file, long first, int count)
     {
         var bytes = _chunk.AsSpan(0, count * schema.RecordLength);
         // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
         snapshot.Read(handle, file, first, bytes, schema.RecordLength);
+        if (first > 0 && AllUsed(bytes, count, schema.RecordLength))
+        {
+            _isDense = true;
+            return count;
+        }
+
+        _isDense = false;
         var used = 0;
         var slot = 0;
         if (first == 0 && file.Calendar.FirstIndex == 0)
@@ -97,26 +106,52 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         return used;
     }
 
+    static bool AllUsed(ReadOnlySpan<byte> slots, int count, int recordLength)
+    {
+        var lowest = ulong.MaxValue;
+        for (var slot = 0; slot < count; slot++)
+            lowest = Math.Min(lowest, BinaryPrimitives.ReadUInt64LittleEndian(slots[(slot * recordLength)..]));
+        return lowest > 0;
+    }
+
+    /// <summary>Takes slots in use of the chunk into the columns.</summary>
     void Append(YearFile file, long first, int count, int take, ColumnBuffers rows)
     {
         var firstRow = rows.Extend(take);
+        var epochs = rows.Values<long>(0, firstRow, take);
         var used = _used.AsSpan(0, take);
-        FillEpochs(file, first, used, rows.Values<long>(0, firstRow, take));
-        var isDense = take > 0 && used[^1] - used[0] + 1 == take;
+        if (_isDense || used[^1] - used[0] + 1 == take)
+        {
+            var start = _isDense ? 0 : used[0];
+            FillEpochs(file.Calendar, first + start, epochs);
+            RowTransposer.ToColumns(_chunk.AsSpan(start * schema.RecordLength, take * schema.RecordLength), schema.RecordLength, take, columns.Fields, rows.Stored(firstRow, take));
+            return;
+        }
+
+        FillEpochs(file.Calendar, first, used, epochs);
         for (var column = 0; column < columns.Stored.Length; column++)
         {
-            var target = rows.Slice(column + 1, firstRow, take);
             var fields = _chunk.AsSpan(sizeof(long) + columns.Offsets[column], (count * schema.RecordLength) - sizeof(long) - columns.Offsets[column]);
-            if (isDense)
-                RowTransposer.ToColumn(fields[(used[0] * schema.RecordLength)..], schema.RecordLength, columns.Sizes[column], target);
-            else
-                RowTransposer.ToColumn(fields, used, schema.RecordLength, columns.Sizes[column], target);
+            RowTransposer.ToColumn(fields, used, schema.RecordLength, columns.Sizes[column], rows.Slice(column + 1, firstRow, take));
         }
     }
 
-    static void FillEpochs(YearFile file, long first, ReadOnlySpan<int> used, Span<long> epochs)
+    static void FillEpochs(SlotCalendar calendar, long first, Span<long> epochs)
     {
-        var calendar = file.Calendar;
+        if (calendar.Timeframe.IsDaily)
+        {
+            for (var row = 0; row < epochs.Length; row++)
+                epochs[row] = calendar.StartOf(first + row);
+            return;
+        }
+
+        var (start, step) = (calendar.StartOf(first), calendar.Timeframe.Seconds);
+        for (var row = 0; row < epochs.Length; row++)
+            epochs[row] = start + (row * step);
+    }
+
+    static void FillEpochs(SlotCalendar calendar, long first, ReadOnlySpan<int> used, Span<long> epochs)
+    {
         if (calendar.Timeframe.IsDaily)
         {
             for (var row = 0; row < used.Length; row++)

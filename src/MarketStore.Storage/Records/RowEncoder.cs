@@ -62,7 +62,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key}: bars of January 1 do not fit a daily bucket of {schema.RecordLength} bytes a row");
 
         var target = batch.AddSection(bucket, calendar.Year, schema.RecordLength, count);
-        RowTransposer.ToRows(rows.Columns, schema.ColumnOffsets, firstRow, count, order, target, schema.RecordLength, sizeof(long));
+        RowTransposer.ToRows(rows.Columns, schema.LoggedFields, firstRow, count, order, target, schema.RecordLength);
         for (var row = 0; row < count; row++)
             BinaryPrimitives.WriteInt64LittleEndian(target[(row * schema.RecordLength)..], indexes[isAscending ? row : order[row] - firstRow]);
     }
@@ -93,7 +93,7 @@ internal sealed class RowEncoder(MarketTimeZone zone)
             ?? throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key} takes no ticks: slots longer than a day lose the time within");
         var rowBytes = SlotIndexBytes + schema.VariableRowBytes;
         var target = batch.AddSection(bucket, calendar.Year, rowBytes, epochs.Length);
-        RowTransposer.ToRows(rows.Columns, schema.ColumnOffsets, firstRow, epochs.Length, [], target, rowBytes, SlotIndexBytes);
+        RowTransposer.ToRows(rows.Columns, schema.LoggedFields, firstRow, epochs.Length, [], target, rowBytes);
 
         var (lastIndex, baseSeconds) = (long.MinValue, 0L);
         for (var row = 0; row < epochs.Length; row++)

@@ -1,56 +1,76 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MarketStore.Core.Series;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>Turns columns into packed rows and back, one column at a time by its width: the inner loops of every write and every scan.</summary>
+/// <summary>Turns columns into packed rows and back, some columns at a time: the inner loops of every write and every scan.</summary>
 internal static class RowTransposer
 {
+    /// <summary>A block of rows at a time, so that the rows stay in the cache while each column is laid in or taken out.</summary>
     const int RowsPerBlock = 512;
 
-    /// <summary>
-    /// Lays columns out as rows of <paramref name="rowStride"/> bytes, the first column <paramref name="fieldsOffset"/> bytes into the row.
-    /// <paramref name="rowOrder"/> names the source rows in the order wanted; empty for <paramref name="firstRow"/> and those that follow.
-    /// </summary>
-    public static void ToRows(
-        ReadOnlySpan<Column> columns, ReadOnlySpan<int> columnOffsets, int firstRow, int rowCount, ReadOnlySpan<int> rowOrder, Span<byte> rows, int rowStride, int fieldsOffset)
+    /// <summary>Lays columns out as rows of <paramref name="rowStride"/> bytes.</summary>
+    /// <param name="columns">In the order of the groups.</param>
+    /// <param name="groups">Where their fields lie in a row.</param>
+    /// <param name="firstRow">The first row of the columns to lay out.</param>
+    /// <param name="rowCount">How many rows to lay out.</param>
+    /// <param name="rowOrder">The source rows in the order wanted; empty for those from <paramref name="firstRow"/> on.</param>
+    /// <param name="rows">At least as many rows.</param>
+    /// <param name="rowStride">Bytes of a row.</param>
+    public static void ToRows(ReadOnlySpan<Column> columns, ReadOnlySpan<FieldGroup> groups, int firstRow, int rowCount, ReadOnlySpan<int> rowOrder, Span<byte> rows, int rowStride)
     {
-        // A block of rows at a time, so that the rows stay in the cache while each column is laid in.
         for (var block = 0; block < rowCount; block += RowsPerBlock)
         {
             var count = Math.Min(RowsPerBlock, rowCount - block);
-            for (var column = 0; column < columns.Length; column++)
+            foreach (var group in groups)
             {
-                var target = rows[((block * rowStride) + fieldsOffset + columnOffsets[column])..];
+                var target = FieldsOf(rows, block, count, group, rowStride);
                 if (rowOrder.IsEmpty)
-                    Scatter(columns[column], firstRow + block, count, target, rowStride);
+                    Spread(columns, group, firstRow + block, count, target, rowStride);
                 else
-                    Gather(columns[column], rowOrder.Slice(block, count), target, rowStride);
+                    Gather(columns, group, rowOrder.Slice(block, count), target, rowStride);
             }
         }
     }
 
-    /// <summary>Takes one field of each row into a column. <paramref name="field"/> starts at the field of the first row.</summary>
-    public static void ToColumn(ReadOnlySpan<byte> field, int rowStride, int fieldBytes, Span<byte> column)
+    /// <summary>Takes the fields of rows into columns, from row 0 of each on.</summary>
+    public static void ToColumns<TColumns>(ReadOnlySpan<byte> rows, int rowStride, int rowCount, ReadOnlySpan<FieldGroup> groups, TColumns columns)
+        where TColumns : struct, IColumnSpans, allows ref struct
     {
-        switch (fieldBytes)
+        for (var block = 0; block < rowCount; block += RowsPerBlock)
         {
-            case 4:
-                Collect(field, rowStride, MemoryMarshal.Cast<byte, uint>(column));
-                break;
-            case 8:
-                Collect(field, rowStride, MemoryMarshal.Cast<byte, ulong>(column));
-                break;
-            case 2:
-                Collect(field, rowStride, MemoryMarshal.Cast<byte, ushort>(column));
-                break;
-            case 1:
-                Collect(field, rowStride, column);
-                break;
-            default:
-                for (var row = 0; row * fieldBytes < column.Length; row++)
-                    field.Slice(row * rowStride, fieldBytes).CopyTo(column[(row * fieldBytes)..]);
-                break;
+            var count = Math.Min(RowsPerBlock, rowCount - block);
+            foreach (var group in groups)
+            {
+                ref var field = ref MemoryMarshal.GetReference(FieldsOf(rows, block, count, group, rowStride));
+                var first = columns[group.FirstColumn].Slice(block * group.FieldBytes, count * group.FieldBytes);
+                switch (group)
+                {
+                    case { ColumnCount: 4 }:
+                        VectorTransposer.QuadToColumns(ref field, rowStride, As<uint>(first), Block<uint, TColumns>(columns, group, 1, block, count), Block<uint, TColumns>(columns, group, 2, block, count), Block<uint, TColumns>(columns, group, 3, block, count));
+                        break;
+                    case { ColumnCount: 2 }:
+                        VectorTransposer.PairToColumns(ref field, rowStride, As<ulong>(first), Block<ulong, TColumns>(columns, group, 1, block, count));
+                        break;
+                    case { FieldBytes: 4 }:
+                        Collect(ref field, rowStride, As<uint>(first));
+                        break;
+                    case { FieldBytes: 8 }:
+                        Collect(ref field, rowStride, As<ulong>(first));
+                        break;
+                    case { FieldBytes: 2 }:
+                        Collect(ref field, rowStride, As<ushort>(first));
+                        break;
+                    case { FieldBytes: 1 }:
+                        Collect(ref field, rowStride, first);
+                        break;
+                    default:
+                        for (var row = 0; row < count; row++)
+                            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref field, row * rowStride), group.FieldBytes).CopyTo(first[(row * group.FieldBytes)..]);
+                        break;
+                }
+            }
         }
     }
 
@@ -60,10 +80,10 @@ internal static class RowTransposer
         switch (fieldBytes)
         {
             case 4:
-                Collect(field, rows, rowStride, MemoryMarshal.Cast<byte, uint>(column));
+                Collect(field, rows, rowStride, As<uint>(column));
                 break;
             case 8:
-                Collect(field, rows, rowStride, MemoryMarshal.Cast<byte, ulong>(column));
+                Collect(field, rows, rowStride, As<ulong>(column));
                 break;
             default:
                 for (var row = 0; row < rows.Length; row++)
@@ -72,51 +92,88 @@ internal static class RowTransposer
         }
     }
 
-    static void Scatter(Column column, int firstRow, int rowCount, Span<byte> target, int rowStride)
+    static void Spread(ReadOnlySpan<Column> columns, FieldGroup group, int firstRow, int rowCount, Span<byte> target, int rowStride)
     {
-        var size = column.Data.Length == 0 ? 0 : MarketStore.Core.Types.ElementTypes.SizeInBytes(column.Type);
-        var source = column.Data.Span.Slice(firstRow * size, rowCount * size);
-        switch (size)
+        ref var field = ref MemoryMarshal.GetReference(target);
+        var first = Source(columns, group, 0, firstRow, rowCount);
+        switch (group)
         {
-            case 4:
-                Spread(MemoryMarshal.Cast<byte, uint>(source), target, rowStride);
+            case { ColumnCount: 4 }:
+                VectorTransposer.QuadToRows(
+                    As<uint>(first), As<uint>(Source(columns, group, 1, firstRow, rowCount)), As<uint>(Source(columns, group, 2, firstRow, rowCount)), As<uint>(Source(columns, group, 3, firstRow, rowCount)), ref field, rowStride);
                 break;
-            case 8:
-                Spread(MemoryMarshal.Cast<byte, ulong>(source), target, rowStride);
+            case { ColumnCount: 2 }:
+                VectorTransposer.PairToRows(As<ulong>(first), As<ulong>(Source(columns, group, 1, firstRow, rowCount)), ref field, rowStride);
+                break;
+            case { FieldBytes: 4 }:
+                Spread(As<uint>(first), ref field, rowStride);
+                break;
+            case { FieldBytes: 8 }:
+                Spread(As<ulong>(first), ref field, rowStride);
+                break;
+            case { FieldBytes: 2 }:
+                Spread(As<ushort>(first), ref field, rowStride);
+                break;
+            case { FieldBytes: 1 }:
+                Spread(first, ref field, rowStride);
                 break;
             default:
                 for (var row = 0; row < rowCount; row++)
-                    source.Slice(row * size, size).CopyTo(target[(row * rowStride)..]);
+                    first.Slice(row * group.FieldBytes, group.FieldBytes).CopyTo(target[(row * rowStride)..]);
                 break;
         }
     }
 
-    static void Gather(Column column, ReadOnlySpan<int> rowOrder, Span<byte> target, int rowStride)
+    static void Gather(ReadOnlySpan<Column> columns, FieldGroup group, ReadOnlySpan<int> rowOrder, Span<byte> target, int rowStride)
     {
-        var size = MarketStore.Core.Types.ElementTypes.SizeInBytes(column.Type);
-        var source = column.Data.Span;
-        for (var row = 0; row < rowOrder.Length; row++)
-            source.Slice(rowOrder[row] * size, size).CopyTo(target[(row * rowStride)..]);
+        for (var column = 0; column < group.ColumnCount; column++)
+        {
+            var source = columns[group.FirstColumn + column].Data.Span;
+            var field = target[(column * group.FieldBytes)..];
+            for (var row = 0; row < rowOrder.Length; row++)
+                source.Slice(rowOrder[row] * group.FieldBytes, group.FieldBytes).CopyTo(field[(row * rowStride)..]);
+        }
     }
 
-    static void Spread<T>(ReadOnlySpan<T> source, Span<byte> target, int rowStride)
+    /// <summary>From the first field of a block's first row to the end of its last row's: what the loops below do not check again.</summary>
+    static Span<byte> FieldsOf(Span<byte> rows, int firstRow, int rowCount, FieldGroup group, int rowStride) =>
+        rows.Slice((firstRow * rowStride) + group.Offset, ((rowCount - 1) * rowStride) + group.Bytes);
+
+    static ReadOnlySpan<byte> FieldsOf(ReadOnlySpan<byte> rows, int firstRow, int rowCount, FieldGroup group, int rowStride) =>
+        rows.Slice((firstRow * rowStride) + group.Offset, ((rowCount - 1) * rowStride) + group.Bytes);
+
+    static ReadOnlySpan<byte> Source(ReadOnlySpan<Column> columns, FieldGroup group, int column, int firstRow, int rowCount) =>
+        columns[group.FirstColumn + column].Data.Span.Slice(firstRow * group.FieldBytes, rowCount * group.FieldBytes);
+
+    static Span<T> Block<T, TColumns>(TColumns columns, FieldGroup group, int column, int firstRow, int rowCount)
+        where T : unmanaged
+        where TColumns : struct, IColumnSpans, allows ref struct =>
+        As<T>(columns[group.FirstColumn + column].Slice(firstRow * group.FieldBytes, rowCount * group.FieldBytes));
+
+    static Span<T> As<T>(Span<byte> bytes)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes);
+
+    static ReadOnlySpan<T> As<T>(ReadOnlySpan<byte> bytes)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes);
+
+    static void Spread<T>(ReadOnlySpan<T> source, ref byte field, nint rowStride)
         where T : unmanaged
     {
         for (var row = 0; row < source.Length; row++)
-            MemoryMarshal.Write(target[(row * rowStride)..], in source[row]);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref field, row * rowStride), source[row]);
     }
 
-    static void Collect<T>(ReadOnlySpan<byte> field, int rowStride, Span<T> column)
+    static void Collect<T>(ref byte field, nint rowStride, Span<T> column)
         where T : unmanaged
     {
         for (var row = 0; row < column.Length; row++)
-            column[row] = MemoryMarshal.Read<T>(field[(row * rowStride)..]);
+            column[row] = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref field, row * rowStride));
     }
 
     static void Collect<T>(ReadOnlySpan<byte> field, ReadOnlySpan<int> rows, int rowStride, Span<T> column)
         where T : unmanaged
     {
-        for (var row = 0; row < rows.Length; row++)
+        for (var row = 0; row < column.Length; row++)
             column[row] = MemoryMarshal.Read<T>(field[(rows[row] * rowStride)..]);
     }
 }

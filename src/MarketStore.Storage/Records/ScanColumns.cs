@@ -32,6 +32,7 @@ internal sealed class ScanColumns
         Shapes = [.. shapes];
         Offsets = stored.Select(column => schema.ColumnOffsets[column]).ToArray();
         Sizes = stored.Select(column => schema.Columns[column].Type.SizeInBytes()).ToArray();
+        Fields = FieldGroup.Of(Offsets, Sizes, schema.RecordType == RecordType.Fixed ? sizeof(long) : 0);
     }
 
     /// <summary>Epoch, the stored columns, and Nanoseconds of variable buckets.</summary>
@@ -44,6 +45,9 @@ internal sealed class ScanColumns
     public int[] Offsets { get; }
 
     public int[] Sizes { get; }
+
+    /// <summary>Where the columns lie in a slot, or in a variable row.</summary>
+    public FieldGroup[] Fields { get; }
 
     /// <summary>The answer's column of nanoseconds, for variable buckets.</summary>
     public int NanosecondsColumn => Shapes.Length - 1;

@@ -206,9 +206,7 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
         if (take > 0)
         {
             var firstRow = target.Extend(take);
-            var rows = _scratch.Rows(0, take);
-            for (var column = 0; column < columns.Stored.Length; column++)
-                RowTransposer.ToColumn(rows[columns.Offsets[column]..], schema.VariableRowBytes, columns.Sizes[column], target.Slice(column + 1, firstRow, take));
+            RowTransposer.ToColumns(_scratch.Rows(0, take), schema.VariableRowBytes, take, columns.Fields, target.Stored(firstRow, take));
             var epochs = target.Values<long>(0, firstRow, take);
             var nanoseconds = MemoryMarshal.Cast<byte, int>(target.Slice(columns.NanosecondsColumn, firstRow, take));
             for (var row = 0; row < take; row++)
