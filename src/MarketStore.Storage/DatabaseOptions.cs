@@ -1,4 +1,5 @@
 using MarketStore.Core.Time;
+using MarketStore.Storage.Disk;
 
 namespace MarketStore.Storage;
 
@@ -29,5 +30,8 @@ public sealed record DatabaseOptions
     public long HotRowBytes { get; init; } = 32L << 20;
 
     /// <summary>Open year files at any time.</summary>
-    public int MaxOpenFiles { get; init; } = 1024;
+    public int MaxOpenFiles { get; init; } = DefaultMaxOpenFiles;
+
+    /// <summary>Half of what the process may open, so that sockets and others have room, and at most 16,384: a query over all symbols should not have to open their files anew each time.</summary>
+    public static int DefaultMaxOpenFiles { get; } = PosixCalls.GetLimit(PosixCalls.OpenFiles, out var limit) == 0 ? (int)Math.Clamp(limit.Soft / 2, 64, 16_384) : 1_024;
 }

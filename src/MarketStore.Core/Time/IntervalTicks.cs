@@ -16,6 +16,9 @@ public sealed class IntervalTicks
     readonly long _periodNanoseconds;
     readonly long _lastNanosecond;
 
+    /// <summary>True when every slot starts at its base, as in UTC: ticks count from the slot's start then.</summary>
+    readonly bool _isAligned;
+
     /// <exception cref="ArgumentException">The timeframe is longer than a day.</exception>
     public IntervalTicks(SlotCalendar calendar)
     {
@@ -28,6 +31,7 @@ public sealed class IntervalTicks
         _periodNanoseconds = Timeframe.SecondsPerDay * Timeframe.NanosecondsPerSecond / _intervalsPerDay;
         // Where the timeframe does not divide a day the ticks' period is longer than the slot. Encoding rounds up where the base lies behind the slot, and a row of the slot's end must not come back in the next one.
         _lastNanosecond = Math.Min(_periodNanoseconds, calendar.Timeframe.Nanoseconds) - 1;
+        _isAligned = !calendar.Timeframe.IsDaily && calendar.YearStartSeconds == _utcYearStart && Timeframe.SecondsPerDay % calendar.Timeframe.Seconds == 0;
     }
 
     /// <summary>False for slots longer than a day: their ticks would be 0 and the time within the slot lost.</summary>
@@ -55,6 +59,8 @@ public sealed class IntervalTicks
     /// <summary>What decoding the ticks of a slot goes by: computed once for many rows.</summary>
     public TickOrigin OriginOf(long index)
     {
+        if (_isAligned)
+            return default;
         var start = _calendar.StartOf(index);
         var shift = (start - BaseSeconds(index)) * Timeframe.NanosecondsPerSecond % _periodNanoseconds;
         return new(shift < 0 ? shift + _periodNanoseconds : shift, Encode(index, start, 0));
@@ -63,6 +69,8 @@ public sealed class IntervalTicks
     /// <summary>As <see cref="DecodeNanoseconds"/>, with the slot's origin computed once for many rows.</summary>
     public long Decode(TickOrigin origin, uint ticks)
     {
+        if (_isAligned)
+            return Math.Min(Nanoseconds(ticks), _lastNanosecond);
         // Ticks rise through the slot from those of its first instant on, round the end of their range if need be, so these tell to a tick where in the slot the time is.
         // They alone do: rounding, and what encoding cuts, may put the first instant to the other end of the range.
         var about = Nanoseconds(unchecked(ticks - origin.FirstTicks));

@@ -49,6 +49,25 @@ public sealed class SlotCalendar
         return Math.Max(0, Zone.LocalDayAt(epochSeconds) - _year.FirstDay);
     }
 
+    /// <summary>The indexes of many instants of this year. Returns true when they rise from each to the next.</summary>
+    public bool IndexesOf(ReadOnlySpan<long> epochSeconds, Span<long> indexes)
+    {
+        var isAscending = true;
+        var (lastSeconds, lastIndex) = (long.MinValue, long.MinValue);
+        for (var row = 0; row < epochSeconds.Length; row++)
+        {
+            var seconds = epochSeconds[row];
+            // Bars mostly follow each other slot by slot, and ticks share one: both without a division.
+            var index = seconds == lastSeconds ? lastIndex
+                : !Timeframe.IsDaily && seconds - lastSeconds == Timeframe.Seconds ? lastIndex + 1
+                : IndexOf(seconds);
+            isAscending &= index > lastIndex;
+            (lastSeconds, lastIndex) = (seconds, indexes[row] = index);
+        }
+
+        return isAscending;
+    }
+
     /// <summary>The instant at which a slot starts.</summary>
     public long StartOf(long index)
     {

@@ -50,7 +50,7 @@ public sealed record ServerConfiguration
     public int MaxConnections { get; init; } = 10_000;
 
     /// <summary>Open year files.</summary>
-    public int MaxOpenFiles { get; init; } = 1024;
+    public int MaxOpenFiles { get; init; } = DatabaseOptions.DefaultMaxOpenFiles;
 
     public ReplicationConfiguration Replication { get; init; } = new();
 

@@ -15,6 +15,7 @@ internal static partial class PosixCalls
     public const int LockExclusiveNonBlocking = 2 | 4;
     public const int Unlock = 8;
     public const int PunchHoleKeepSize = 0x02 | 0x01;
+    public const int OpenFiles = 7; // RLIMIT_NOFILE
     public const int ErrorNoSuchOffset = 6; // ENXIO
     public const int ErrorInterrupted = 4; // EINTR
     public const int ErrorNotPermitted = 1; // EPERM
@@ -55,6 +56,9 @@ internal static partial class PosixCalls
     [LibraryImport("libc", EntryPoint = "readdir", SetLastError = true)]
     public static partial nint ReadDirectory(nint directory);
 
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetLimit(int resource, out Limit limit);
+
     [LibraryImport("libc", EntryPoint = "closedir")]
     public static partial int CloseDirectory(nint directory);
 
@@ -63,4 +67,7 @@ internal static partial class PosixCalls
         var error = Marshal.GetLastPInvokeError();
         return new IOException($"{action} of {path} failed: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    /// <summary>What a process may use of a resource: now, and at most.</summary>
+    public readonly record struct Limit(ulong Soft, ulong Hard);
 }

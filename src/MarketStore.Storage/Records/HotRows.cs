@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace MarketStore.Storage.Records;
 
 /// <summary>
@@ -8,16 +6,14 @@ namespace MarketStore.Storage.Records;
 /// </summary>
 internal sealed class HotRows(int rowBytes)
 {
-    const int FirstCapacityRows = 64;
-
-    byte[] _rows = [];
+    RowChunks _rows = new(rowBytes);
     ulong _lastKey;
     bool _isSorted = true;
     HotRowsView? _view;
 
-    public int RowBytes { get; } = rowBytes;
+    public int RowBytes => _rows.RowBytes;
 
-    public int Count { get; private set; }
+    public int Count => _rows.Count;
 
     public long Bytes => (long)Count * RowBytes;
 
@@ -25,46 +21,47 @@ internal sealed class HotRows(int rowBytes)
     public ulong LastSequence { get; private set; }
 
     /// <summary>The rows that are here now.</summary>
-    public HotRowsView View() => _view ??= new(_rows, Count, RowBytes, _isSorted);
+    public HotRowsView View() => _view ??= new(_rows, Count, _isSorted);
 
     public void Append(ReadOnlySpan<byte> rows, ulong sequence)
     {
-        var needed = (Count * (long)RowBytes) + rows.Length;
-        if (needed > Array.MaxLength)
+        if (Bytes + rows.Length > Array.MaxLength)
             throw new InvalidOperationException("more than 2 GiB of rows wait for one year file");
+        var first = Count;
         // Views see the rows up to their own count, which are not touched.
-        if (needed > _rows.Length)
-            Array.Resize(ref _rows, (int)Math.Max(needed, Math.Min(Array.MaxLength, Math.Max(_rows.Length * 2L, FirstCapacityRows * RowBytes))));
-        rows.CopyTo(_rows.AsSpan(Count * RowBytes));
-        var end = Count + (rows.Length / RowBytes);
-        for (var row = Count; row < end; row++)
-        {
-            var key = KeyOf(_rows, row, RowBytes);
-            _isSorted &= key >= _lastKey;
-            _lastKey = key;
-        }
-
-        (Count, LastSequence, _view) = (end, sequence, null);
+        _rows.Append(rows);
+        LookAtOrder(first);
+        (LastSequence, _view) = (sequence, null);
     }
 
     /// <summary>Adds all rows of another, in their order of arrival.</summary>
-    public void AppendAll(HotRows other) => Append(other._rows.AsSpan(0, other.Count * RowBytes), other.LastSequence);
+    public void AppendAll(HotRows other)
+    {
+        var first = Count;
+        _rows.Append(other._rows);
+        LookAtOrder(first);
+        (LastSequence, _view) = (other.LastSequence, null);
+    }
 
     /// <summary>Puts rows that arrived earlier before all others.</summary>
     public void Prepend(ReadOnlySpan<byte> rows, ulong sequence)
     {
-        var later = _rows.AsSpan(0, Count * RowBytes);
-        var lastSequence = Math.Max(sequence, LastSequence);
-        (Count, _lastKey, _isSorted) = (0, 0, true);
-        _rows = new byte[rows.Length + later.Length];
-        Append(rows, lastSequence);
-        Append(later, lastSequence);
+        var all = new RowChunks(RowBytes);
+        all.Append(rows);
+        all.Append(_rows);
+        _rows = all;
+        (_lastKey, _isSorted) = (0, true);
+        LookAtOrder(0);
+        (LastSequence, _view) = (Math.Max(sequence, LastSequence), null);
     }
 
-    /// <summary>What rows are in order of: slot, then ticks.</summary>
-    public static ulong KeyOf(byte[] rows, int row, int rowBytes)
+    void LookAtOrder(int first)
     {
-        var bytes = rows.AsSpan(row * rowBytes, rowBytes);
-        return ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(bytes[(rowBytes - sizeof(uint))..]);
+        for (var row = first; row < Count; row++)
+        {
+            var key = _rows.KeyOf(row);
+            _isSorted &= key >= _lastKey;
+            _lastKey = key;
+        }
     }
 }

@@ -13,6 +13,9 @@ internal static class RecordBlock
     /// <summary>The most bytes of rows that a block is made of. Rows beyond that stay in the log and in memory.</summary>
     public const int MaxWrittenBytes = 1 << 30;
 
+    /// <summary>Blocks up to so many bytes of rows are decoded without the library, which takes longer to begin.</summary>
+    const int MaxSmallBytes = 2_048;
+
     /// <summary>The most bytes that a block of so many bytes of rows needs in the file.</summary>
     public static int MaxStoredBytes(int rowBytes, bool isCompressed) => isCompressed ? Snappy.GetMaxCompressedLength(rowBytes) : rowBytes;
 
@@ -52,6 +55,8 @@ internal static class RecordBlock
             return true;
         }
 
+        if (rows.Length <= MaxSmallBytes)
+            return SnappyElements.TryDecode(block, rows);
         try
         {
             return SnappyElements.Yield(block, rows.Length) && Snappy.TryDecompress(block, rows, out var written) && written == rows.Length;

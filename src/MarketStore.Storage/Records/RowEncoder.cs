@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using MarketStore.Core.Errors;
@@ -48,29 +49,30 @@ internal sealed class RowEncoder(MarketTimeZone zone)
 
     static void EncodeFixed(Bucket bucket, BucketSchema schema, MatchedRows rows, ReadOnlySpan<long> epochs, SlotCalendar calendar, int firstRow, EncodedBatch batch)
     {
-        var indexes = new long[epochs.Length];
-        var isAscending = true;
-        for (var row = 0; row < epochs.Length; row++)
+        var rented = ArrayPool<long>.Shared.Rent(epochs.Length);
+        try
         {
-            indexes[row] = calendar.IndexOf(epochs[row]);
-            isAscending &= row == 0 || indexes[row] > indexes[row - 1];
+            var indexes = rented.AsSpan(0, epochs.Length);
+            var order = calendar.IndexesOf(epochs, indexes) ? [] : LastOfEachSlot(indexes, firstRow);
+            var count = order.Length == 0 ? indexes.Length : order.Length;
+            if (!Files.UsedSlots.CanHoldDailyFirst(schema.RecordLength) && calendar.FirstIndex == 0 && indexes.Contains(0))
+                throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key}: bars of January 1 do not fit a daily bucket of {schema.RecordLength} bytes a row");
+
+            var target = batch.AddSection(bucket, calendar.Year, schema.RecordLength, count);
+            RowTransposer.ToRows(rows.Columns, schema.LoggedFields, firstRow, count, order, target, schema.RecordLength);
+            for (var row = 0; row < count; row++)
+                BinaryPrimitives.WriteInt64LittleEndian(target[(row * schema.RecordLength)..], indexes[order.Length == 0 ? row : order[row] - firstRow]);
         }
-
-        var order = isAscending ? [] : LastOfEachSlot(indexes, firstRow);
-        var count = isAscending ? indexes.Length : order.Length;
-        if (!Files.UsedSlots.CanHoldDailyFirst(schema.RecordLength) && calendar.FirstIndex == 0 && indexes.AsSpan().Contains(0))
-            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{bucket.Key}: bars of January 1 do not fit a daily bucket of {schema.RecordLength} bytes a row");
-
-        var target = batch.AddSection(bucket, calendar.Year, schema.RecordLength, count);
-        RowTransposer.ToRows(rows.Columns, schema.LoggedFields, firstRow, count, order, target, schema.RecordLength);
-        for (var row = 0; row < count; row++)
-            BinaryPrimitives.WriteInt64LittleEndian(target[(row * schema.RecordLength)..], indexes[isAscending ? row : order[row] - firstRow]);
+        finally
+        {
+            ArrayPool<long>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Source rows in ascending order of slots, the last one of each slot.</summary>
-    static int[] LastOfEachSlot(long[] indexes, int firstRow)
+    static int[] LastOfEachSlot(ReadOnlySpan<long> indexes, int firstRow)
     {
-        var keys = (long[])indexes.Clone();
+        var keys = indexes.ToArray();
         var order = new int[keys.Length];
         for (var row = 0; row < order.Length; row++)
             order[row] = row;

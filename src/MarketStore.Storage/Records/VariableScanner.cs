@@ -163,7 +163,8 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
 
         if (!isOrdered)
             OrderByTime(firstRow, count);
-        if (count > 0 && (TimeAt(firstRow) < range.Start || TimeAt(firstRow + count - 1) > range.End))
+        var isWithin = start > range.Start.Seconds && start + calendar.Timeframe.Seconds <= range.End.Seconds;
+        if (!isWithin && count > 0 && (TimeAt(firstRow) < range.Start || TimeAt(firstRow + count - 1) > range.End))
             Trim(firstRow, count);
     }
 

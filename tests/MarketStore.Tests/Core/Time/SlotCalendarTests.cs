@@ -71,6 +71,33 @@ public class SlotCalendarTests
     }
 
     [Theory]
+    [InlineData("UTC")]
+    [InlineData("America/New_York")]
+    [InlineData("Australia/Lord_Howe")]
+    public void Many_times_at_once_get_the_indexes_that_each_gets_alone(string zoneName)
+    {
+        var random = new Random(12);
+        foreach (var text in (string[])["1Sec", "7Min", "1Min", "5H", "1D", "1W"])
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                var calendar = CalendarAt(zoneName, text, random.NextInt64(0, 1_900_000_000));
+                var epochs = new long[random.Next(1, 40)];
+                for (var row = 0; row < epochs.Length; row++)
+                {
+                    var step = random.Next(4) switch { 0 => 0, 1 or 2 => calendar.Timeframe.Seconds, _ => random.NextInt64(-calendar.Timeframe.Seconds * 3, calendar.Timeframe.Seconds * 3) };
+                    epochs[row] = Math.Clamp(row == 0 ? random.NextInt64(calendar.YearStartSeconds, calendar.YearEndSeconds) : epochs[row - 1] + step, calendar.YearStartSeconds, calendar.YearEndSeconds - 1);
+                }
+
+                var indexes = new long[epochs.Length];
+                var isAscending = calendar.IndexesOf(epochs, indexes);
+                Assert.Equal(epochs.Select(calendar.IndexOf), indexes);
+                Assert.Equal(indexes.Zip(indexes.Skip(1)).All(pair => pair.First < pair.Second), isAscending);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("2018-03-11", 23)]
     [InlineData("2018-11-04", 25)]
     [InlineData("2018-11-05", 24)]
