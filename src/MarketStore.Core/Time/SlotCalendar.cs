@@ -62,7 +62,8 @@ public sealed class SlotCalendar
                 : !Timeframe.IsDaily && seconds - lastSeconds == Timeframe.Seconds ? lastIndex + 1
                 : IndexOf(seconds);
             isAscending &= index > lastIndex;
-            (lastSeconds, lastIndex) = (seconds, indexes[row] = index);
+            indexes[row] = index;
+            (lastSeconds, lastIndex) = (seconds, index);
         }
 
         return isAscending;
