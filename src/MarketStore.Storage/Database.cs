@@ -404,7 +404,11 @@ public sealed class Database : IAsyncDisposable
     static BucketInfo Describe(Bucket bucket)
     {
         var schema = bucket.Schema;
-        return new(bucket.Key, bucket.Timeframe, schema.RecordType, schema.Columns, [.. bucket.Years.Select(file => file.Year)]);
+        var files = bucket.Years;
+        var years = new int[files.Count];
+        for (var position = 0; position < years.Length; position++)
+            years[position] = files[position].Year;
+        return new(bucket.Key, bucket.Timeframe, schema.RecordType, schema.Columns, years);
     }
 
     void ThrowIfClosing()

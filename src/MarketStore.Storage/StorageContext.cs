@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Records;
@@ -26,6 +27,9 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
 
     /// <summary>Slots by timeframe and year, shared by all buckets.</summary>
     public SlotCalendars Calendars { get; } = new(options.Zone);
+
+    /// <summary>Schemas, each shared by all buckets that have it.</summary>
+    public SchemaPool Schemas { get; } = new();
 
     /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
     public DirtySet Dirty { get; set; } = new();

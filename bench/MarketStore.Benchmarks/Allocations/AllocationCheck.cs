@@ -24,33 +24,32 @@ static class AllocationCheck
 
     static string BudgetPath => Path.Combine(FindRoot(), "bench", "allocations.json");
 
-    /// <summary>Prints a line for each operation. Returns 1 when one is over its budget or has none.</summary>
+    /// <summary>Prints a line for each operation, or with <c>--update</c> writes the budgets anew. Returns 1 when one is over its budget or has none.</summary>
     public static int Run(string[] arguments)
     {
-        var measured = Measure();
         if (arguments is ["--update"])
         {
-            var budgets = measured.ToDictionary(entry => entry.Key, entry => (long)Math.Ceiling(entry.Value * Slack) + SlackBytes, StringComparer.Ordinal);
+            var budgets = Measure().ToDictionary(entry => entry.Key, entry => (long)Math.Ceiling(entry.Value * Slack) + SlackBytes, StringComparer.Ordinal);
             File.WriteAllText(BudgetPath, JsonSerializer.Serialize(budgets, Indented) + "\n");
             return 0;
         }
 
-        var due = JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(BudgetPath))!;
-        var isOver = false;
-        foreach (var (name, bytes) in measured)
-        {
-            var isWithin = due.TryGetValue(name, out var budget) && bytes <= budget;
-            isOver |= !isWithin;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isWithin ? "ok  " : "OVER")} {name}: {bytes:N0} bytes, budget {budget:N0}"));
-        }
+        var findings = Compare();
+        foreach (var finding in findings)
+            Console.WriteLine(finding);
+        return findings.TrueForAll(finding => finding.IsWithin) ? 0 : 1;
+    }
 
-        foreach (var name in due.Keys.Where(name => !measured.ContainsKey(name)))
-        {
-            isOver = true;
-            Console.WriteLine($"GONE {name} has a budget and is no operation");
-        }
-
-        return isOver ? 1 : 0;
+    /// <summary>Each operation beside its budget. Measures for some seconds; nothing else may run in the process.</summary>
+    public static List<AllocationFinding> Compare()
+    {
+        var budgets = JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(BudgetPath))!;
+        var measured = Measure();
+        return
+        [
+            .. measured.Select(entry => new AllocationFinding(entry.Key, entry.Value, budgets.TryGetValue(entry.Key, out var budget) ? budget : null)),
+            .. budgets.Where(budget => !measured.ContainsKey(budget.Key)).Select(budget => new AllocationFinding(budget.Key, null, budget.Value)),
+        ];
     }
 
     static SortedDictionary<string, long> Measure()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
@@ -41,7 +42,7 @@ internal readonly record struct InputColumn(int Position, DataShape Shape)
     {
         switch (Shape.Type)
         {
-            case ElementType.Float32: Widen<float>(rows, firstRow, target); break;
+            case ElementType.Float32: WidenFloats(Values<float>(rows).Slice(firstRow, target.Length), target); break;
             case ElementType.Float64: Widen<double>(rows, firstRow, target); break;
             case ElementType.Int16: Widen<short>(rows, firstRow, target); break;
             case ElementType.Int32: Widen<int>(rows, firstRow, target); break;
@@ -52,6 +53,16 @@ internal readonly record struct InputColumn(int Position, DataShape Shape)
             case ElementType.UInt64: Widen<ulong>(rows, firstRow, target); break;
             default: Widen<byte>(rows, firstRow, target); break;
         }
+    }
+
+    static void WidenFloats(ReadOnlySpan<float> values, Span<double> target)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var halves = MemoryMarshal.Cast<double, Vector<double>>(target);
+        for (var vector = 0; vector < vectors.Length; vector++)
+            Vector.Widen(vectors[vector], out halves[2 * vector], out halves[(2 * vector) + 1]);
+        var done = vectors.Length * Vector<float>.Count;
+        Widen(values[done..], target[done..]);
     }
 
     void Widen<T>(ColumnSeries rows, int firstRow, Span<double> target)

@@ -10,7 +10,7 @@ namespace MarketStore.Query.Bars;
 
 /// <summary>
 /// Reads bars of a coarser timeframe than the source's. Every bar is whole: the range is widened to whole windows, and a limit counts windows.
-/// Only <see cref="QueryLimits.ChunkRows"/> rows of the source are in memory at a time.
+/// Only some rows of the source are in memory at a time, at most <see cref="QueryLimits.TailRows"/>.
 /// </summary>
 internal sealed class BarReader(Database database, ResultBudget budget)
 {
@@ -41,13 +41,13 @@ internal sealed class BarReader(Database database, ResultBudget budget)
     {
         var rowsPerWindow = Math.Max(1, window.NominalSeconds / source.Seconds);
         var windows = limit ?? long.MaxValue;
-        return windows >= QueryLimits.ChunkRows / rowsPerWindow ? QueryLimits.ChunkRows : (int)((windows + 1) * rowsPerWindow);
+        return windows >= QueryLimits.TailRows / rowsPerWindow ? QueryLimits.TailRows : (int)((windows + 1) * rowsPerWindow);
     }
 
     ColumnSeries MakeForward(Job job, EpochTime start, long? limit, CancellationToken cancellationToken)
     {
         var builder = job.NewBuilder();
-        var scan = new ForwardScan(_database, job.Plan.Source, job.Range with { Start = start }, job.ColumnNames, job.RowGuess);
+        using var scan = new ForwardScan(_database, job.Plan.Source, job.Range with { Start = start }, job.ColumnNames, Math.Min(job.RowGuess, QueryLimits.ChunkRows));
         while (builder.BarCount <= (limit ?? long.MaxValue) && scan.Next(cancellationToken) is { } rows)
         {
             using (rows)
@@ -62,7 +62,7 @@ internal sealed class BarReader(Database database, ResultBudget budget)
     /// <summary>The last bars in one read, or null where the rows of that read may not reach back far enough.</summary>
     ColumnSeries? TryMakeFromTail(Job job, long limit, CancellationToken cancellationToken)
     {
-        if (job.RowGuess >= QueryLimits.ChunkRows)
+        if (job.RowGuess >= QueryLimits.TailRows)
             return null;
         using var rows = _database.Scan(job.Plan.Source.Key, new(job.Range, job.RowGuess, ScanDirection.Last, job.ColumnNames), cancellationToken);
         var first = FirstRowOfLastWindows(rows.Epochs, job.Calendar, limit);
@@ -82,7 +82,7 @@ internal sealed class BarReader(Database database, ResultBudget budget)
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var rows = _database.Scan(job.Plan.Source.Key, new(range, QueryLimits.ChunkRows, ScanDirection.Last, []), cancellationToken);
+            using var rows = _database.Scan(job.Plan.Source.Key, new(range, QueryLimits.TailRows, ScanDirection.Last, []), cancellationToken);
             var epochs = rows.Epochs;
             var cursor = new WindowCursor(job.Calendar);
             for (var row = epochs.Length - 1; row >= 0; row--)
@@ -91,7 +91,7 @@ internal sealed class BarReader(Database database, ResultBudget budget)
                     return new(Math.Max(cursor.Current.StartSeconds, range.Start.Seconds), 0);
             }
 
-            if (rows.RowCount < QueryLimits.ChunkRows || cursor.Current.StartSeconds <= range.Start.Seconds)
+            if (rows.RowCount < QueryLimits.TailRows || cursor.Current.StartSeconds <= range.Start.Seconds)
                 return range.Start;
             range = range with { End = new(cursor.Current.StartSeconds - 1, 999_999_999) };
         }

@@ -12,8 +12,11 @@ internal static class QueryLimits
     /// <summary>Characters of a client's text, or of a list of keys, that an error repeats.</summary>
     public const int MaxEchoLength = 4_096;
 
-    /// <summary>Rows that are read at a time where a result does not need all of them in memory.</summary>
-    public const int ChunkRows = 262_144;
+    /// <summary>Rows that are read at a time where a result does not need all of them in memory: a few, so that they stay in the processor's cache.</summary>
+    public const int ChunkRows = 32_768;
+
+    /// <summary>Rows that are read at most in one go from the end of a range, where it is not known how far back the bars that are asked for reach.</summary>
+    public const int TailRows = 262_144;
 
     public static string Echo(string text) => text.Length <= MaxEchoLength ? text : string.Concat(text.AsSpan(0, MaxEchoLength), "...");
 }

@@ -62,7 +62,7 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
         var names = NamesToRead(plan.Source.Columns, request);
         var shapes = Select(EmptyRows.Of(EmptyRows.ShapesOf(plan.Source, names)), plan, request).Shapes;
         var run = request.Functions.Start([.. shapes], _functions);
-        var scan = new ForwardScan(_database, plan.Source, request.Range, names, QueryLimits.ChunkRows);
+        using var scan = new ForwardScan(_database, plan.Source, request.Range, names, QueryLimits.ChunkRows);
         while (scan.Next(cancellationToken) is { } chunk)
         {
             using (chunk)

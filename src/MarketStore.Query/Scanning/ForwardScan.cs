@@ -6,8 +6,11 @@ using MarketStore.Storage;
 
 namespace MarketStore.Query.Scanning;
 
-/// <summary>Reads a bucket from the start of a range on, some rows at a time, so that a result that is smaller than its rows never holds them all. For one thread.</summary>
-internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRange range, IReadOnlyList<string>? columns, int chunkRows)
+/// <summary>
+/// Reads a bucket from the start of a range on, some rows at a time, so that a result that is smaller than its rows never holds them all.
+/// While the caller works on some rows, the next are read on another thread. For one caller's thread.
+/// </summary>
+internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRange range, IReadOnlyList<string>? columns, int chunkRows) : IDisposable
 {
     const int MaxChunkRows = 1 << 26;
 
@@ -20,9 +23,37 @@ internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRang
     // Rows handed out already whose time is the cursor's: ticks can share a time, and the slot of a bar holds every time within it.
     int _rowsAtCursor;
     bool _isFinished;
+    // What is read ahead. Until it is done it alone touches the fields above.
+    Task<ColumnSeries?>? _ahead;
 
     /// <summary>The next rows, at least one, or null at the end. The caller disposes them.</summary>
     public ColumnSeries? Next(CancellationToken cancellationToken)
+    {
+        var ahead = _ahead;
+        _ahead = null;
+        // A read that no thread has taken up yet is carried out here.
+        var rows = ahead is null ? Read(cancellationToken) : ahead.GetAwaiter().GetResult();
+        if (rows is not null && !_isFinished)
+            _ahead = Task.Run(() => Read(cancellationToken), CancellationToken.None);
+        return rows;
+    }
+
+    /// <summary>Waits for what is read ahead and drops it.</summary>
+    public void Dispose()
+    {
+        if (_ahead is not { } ahead)
+            return;
+        _ahead = null;
+        try
+        {
+            ahead.GetAwaiter().GetResult()?.Dispose();
+        }
+        catch (Exception) // Nobody asked for these rows any more, so that nothing that befell them is of interest.
+        {
+        }
+    }
+
+    ColumnSeries? Read(CancellationToken cancellationToken)
     {
         while (!_isFinished)
         {

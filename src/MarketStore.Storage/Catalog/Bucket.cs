@@ -69,7 +69,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
     }
 
     /// <summary>For a bucket that does not exist yet: what its first write or creation says.</summary>
-    public void Announce(BucketSchema schema) => Volatile.Write(ref _schema, schema);
+    public void Announce(BucketSchema schema) => Volatile.Write(ref _schema, Context.Schemas.Share(schema));
 
     /// <summary>While starting, or under the lock.</summary>
     public YearFile AddYear(int year)
@@ -119,7 +119,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
         {
             if (file.TryReadHeader(out var header, out var fault))
             {
-                var schema = new BucketSchema(Timeframe, header.RecordType, header.Columns, header.Description);
+                var schema = Context.Schemas.Share(new BucketSchema(Timeframe, header.RecordType, header.Columns, header.Description));
                 return Interlocked.CompareExchange(ref _schema, schema, null) ?? schema;
             }
 

@@ -5,7 +5,7 @@ using MarketStore.Storage.Records;
 
 namespace MarketStore.Storage.Catalog;
 
-/// <summary>How the rows of a bucket lie on disk. The same for all its year files.</summary>
+/// <summary>How the rows of a bucket lie on disk. The same for all its year files, and one object for all buckets with such rows (<see cref="SchemaPool"/>).</summary>
 internal sealed class BucketSchema
 {
     readonly Dictionary<string, int> _columnByName = new(StringComparer.Ordinal);
@@ -49,11 +49,16 @@ internal sealed class BucketSchema
     public FieldGroup[] LoggedFields => field ??=
         FieldGroup.Of(ColumnOffsets, [.. Columns.Select(column => column.Type.SizeInBytes())], RecordType == RecordType.Fixed ? sizeof(long) : RowEncoder.SlotIndexBytes);
 
+    /// <summary>For scans of all columns.</summary>
+    public ScanColumns AllColumns => field ??= new(this, wanted: null);
+
     public bool TryGetColumn(string name, out int column) => _columnByName.TryGetValue(name, out column);
 
     public YearFileHeader HeaderFor(int year) => new(Description, year, Timeframe.Nanoseconds, RecordType, Columns, RecordLength);
 
     /// <summary>True when a file with this header can stand beside the bucket's others.</summary>
     public bool Fits(YearFileHeader header) =>
-        header.TimeframeNanoseconds == Timeframe.Nanoseconds && header.RecordType == RecordType && header.Columns.SequenceEqual(Columns);
+        header.TimeframeNanoseconds == Timeframe.Nanoseconds
+        && header.RecordType == RecordType
+        && (ReferenceEquals(header.Columns, Columns) || header.Columns.SequenceEqual(Columns));
 }

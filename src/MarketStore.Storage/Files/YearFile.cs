@@ -76,13 +76,16 @@ internal sealed class YearFile
     {
         if (!TryReadHeader(out var header, out _))
             return false;
-        if (_bucket.Schema.Fits(header))
+        var schema = _bucket.Schema;
+        if (schema.Fits(header))
         {
+            if (!ReferenceEquals(header.Columns, schema.Columns))
+                ShareColumns(header, schema);
             CheckLength(header);
             return true;
         }
 
-        SetAside($"its columns {DataShapes.Describe(header.Columns)} do not fit those of the bucket's newest year, {DataShapes.Describe(_bucket.Schema.Columns)}");
+        SetAside($"its columns {DataShapes.Describe(header.Columns)} do not fit those of the bucket's newest year, {DataShapes.Describe(schema.Columns)}");
         return false;
     }
 
@@ -188,6 +191,16 @@ internal sealed class YearFile
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Names and types are the same for thousands of files.</summary>
+    void ShareColumns(YearFileHeader header, BucketSchema schema)
+    {
+        lock (_gate)
+        {
+            if (_header == header)
+                _header = header with { Columns = schema.Columns };
         }
     }
 

@@ -14,7 +14,7 @@ internal static class BucketScan
     public static ColumnSeries Run(ScanSnapshot snapshot, ScanRequest request, CancellationToken cancellationToken)
     {
         var schema = snapshot.Bucket.Schema;
-        var columns = new ScanColumns(schema, request.Columns);
+        var columns = request.Columns is null ? schema.AllColumns : new ScanColumns(schema, request.Columns);
         var limit = Math.Min(request.RowLimit ?? MaxRows, MaxRows);
         var parts = limit == 0 ? [] : PartsOf(snapshot, schema, request);
         return schema.RecordType == RecordType.Fixed
@@ -46,7 +46,7 @@ internal static class BucketScan
         using var scanner = new FixedScanner(snapshot, schema, columns);
         if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
             CutFront(parts, limit, scanner.FindStart, cancellationToken);
-        var rows = new ColumnBuffers(columns.Shapes, Math.Min(limit, parts.Sum(part => part.Slots.Last - part.Slots.First + 1)));
+        var rows = new ColumnBuffers(columns, Math.Min(limit, parts.Sum(part => scanner.MostRows(part.File, part.Slots))));
         return Collect(rows, parts, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
     }
 
@@ -57,12 +57,12 @@ internal static class BucketScan
         var wanted = parts;
         if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
             CutFront(wanted = [.. parts], limit, scanner.FindStart, cancellationToken);
-        var found = Collect(new(columns.Shapes, 0), wanted);
+        var found = Collect(new(columns, 0), wanted);
         if (found.RowCount == limit || wanted.SequenceEqual(parts))
             return found;
         // A damaged block held fewer rows than it claims.
         found.Dispose();
-        return Collect(new(columns.Shapes, 0), parts);
+        return Collect(new(columns, 0), parts);
 
         ColumnSeries Collect(ColumnBuffers rows, List<(YearFile File, SlotRange Slots)> from) =>
             BucketScan.Collect(rows, from, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
@@ -9,20 +8,20 @@ namespace MarketStore.Storage.Records;
 internal sealed class ColumnBuffers : IDisposable
 {
     const int FirstCapacityRows = 256;
+    const int MostExpectedRows = 1 << 20;
 
     readonly DataShape[] _shapes;
     readonly int[] _sizes;
     readonly byte[][] _buffers;
     int _capacity;
 
-    public ColumnBuffers(DataShape[] shapes, long expectedRows)
+    public ColumnBuffers(ScanColumns columns, long expectedRows)
     {
-        _shapes = shapes;
-        _sizes = shapes.Select(shape => shape.Type.SizeInBytes()).ToArray();
-        _buffers = new byte[shapes.Length][];
+        (_shapes, _sizes) = (columns.Shapes, columns.ShapeSizes);
+        _buffers = new byte[_shapes.Length][];
         Array.Fill(_buffers, []);
         if (expectedRows > 0)
-            EnsureCapacity((int)Math.Min(expectedRows, 1 << 20));
+            EnsureCapacity((int)Math.Min(expectedRows, MostExpectedRows));
     }
 
     public int RowCount { get; private set; }
@@ -57,9 +56,7 @@ internal sealed class ColumnBuffers : IDisposable
     {
         for (var column = 0; column < _buffers.Length; column++)
         {
-            var buffer = Interlocked.Exchange(ref _buffers[column], []);
-            if (buffer.Length > 0)
-                ArrayPool<byte>.Shared.Return(buffer);
+            ColumnPool.Shared.Return(Interlocked.Exchange(ref _buffers[column], []));
         }
     }
 
@@ -74,10 +71,9 @@ internal sealed class ColumnBuffers : IDisposable
         var capacity = (int)Math.Min(most, Math.Max(rows, _capacity == 0 ? 0 : Math.Max(FirstCapacityRows, _capacity * 2L)));
         for (var column = 0; column < _buffers.Length; column++)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(capacity * _sizes[column]);
+            var larger = ColumnPool.Shared.Rent(capacity * _sizes[column]);
             _buffers[column].AsSpan(0, RowCount * _sizes[column]).CopyTo(larger);
-            if (_buffers[column].Length > 0)
-                ArrayPool<byte>.Shared.Return(_buffers[column]);
+            ColumnPool.Shared.Return(_buffers[column]);
             _buffers[column] = larger;
         }
 

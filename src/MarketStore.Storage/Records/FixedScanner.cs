@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
@@ -34,6 +36,15 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
             Append(file, first, count, (int)Math.Min(used, rowLimit - rows.RowCount), rows);
             first += count;
         }
+    }
+
+    /// <summary>Rows that a range holds at most: of long ranges only what is stored counts, since a year of seconds may be all hole.</summary>
+    public long MostRows(YearFile file, SlotRange range)
+    {
+        if (range.Count <= _chunkSlots || snapshot.HasBacklog(file))
+            return range.Count;
+        using var lease = file.Open();
+        return SlotExtents.Find(lease.File, range, schema.RecordLength).Sum(extent => extent.Count);
     }
 
     /// <summary>The slot from which on a range holds at least so many rows, or the range's first; counts them.</summary>
@@ -146,7 +157,15 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         }
 
         var (start, step) = (calendar.StartOf(first), calendar.Timeframe.Seconds);
-        for (var row = 0; row < epochs.Length; row++)
+        var vectors = MemoryMarshal.Cast<long, Vector<long>>(epochs);
+        var times = Vector.CreateSequence(start, step);
+        foreach (ref var vector in vectors)
+        {
+            vector = times;
+            times += new Vector<long>(step * Vector<long>.Count);
+        }
+
+        for (var row = vectors.Length * Vector<long>.Count; row < epochs.Length; row++)
             epochs[row] = start + (row * step);
     }
 

@@ -4,7 +4,7 @@ using MarketStore.Storage.Catalog;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>The columns of a scan's answer, and where each comes from in a stored row.</summary>
+/// <summary>The columns of a scan's answer, and where each comes from in a stored row. Never changes.</summary>
 internal sealed class ScanColumns
 {
     public ScanColumns(BucketSchema schema, IReadOnlyList<string>? wanted)
@@ -30,6 +30,7 @@ internal sealed class ScanColumns
         if (schema.RecordType == RecordType.Variable)
             shapes.Add(new(ColumnSeries.NanosecondsName, ElementType.Int32));
         Shapes = [.. shapes];
+        ShapeSizes = [.. shapes.Select(shape => shape.Type.SizeInBytes())];
         Offsets = stored.Select(column => schema.ColumnOffsets[column]).ToArray();
         Sizes = stored.Select(column => schema.Columns[column].Type.SizeInBytes()).ToArray();
         Fields = FieldGroup.Of(Offsets, Sizes, schema.RecordType == RecordType.Fixed ? sizeof(long) : 0);
@@ -37,6 +38,9 @@ internal sealed class ScanColumns
 
     /// <summary>Epoch, the stored columns, and Nanoseconds of variable buckets.</summary>
     public DataShape[] Shapes { get; }
+
+    /// <summary>Bytes of a value of each of them.</summary>
+    public int[] ShapeSizes { get; }
 
     /// <summary>Positions in the schema.</summary>
     public int[] Stored { get; }

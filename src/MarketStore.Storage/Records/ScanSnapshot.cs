@@ -15,8 +15,9 @@ internal sealed class ScanSnapshot : IDisposable
     const long MaxKeptBytes = 256L << 20;
 
     readonly Lock _gate = new();
-    readonly List<KeptSlots> _kept = [];
-    readonly Dictionary<int, (HotRowsView? Frozen, HotRowsView? Active)> _hotRows = [];
+    // Most scans end before anything is written over, and of fixed buckets no rows are in memory alone: made when they are needed.
+    List<KeptSlots>? _kept;
+    readonly Dictionary<int, (HotRowsView? Frozen, HotRowsView? Active)>? _hotRows;
     readonly BacklogSlots[] _backlog;
     readonly OpenScans _scans;
     long _keptBytes;
@@ -27,10 +28,8 @@ internal sealed class ScanSnapshot : IDisposable
         Years = bucket.Years;
         Ticket = bucket.Context.NextScanTicket();
         _backlog = bucket.Backlog.VisibleSlots;
-        foreach (var (year, rows) in bucket.FrozenRows)
-            _hotRows[year] = (rows.View(), null);
-        foreach (var (year, rows) in bucket.ActiveRows)
-            _hotRows[year] = _hotRows.GetValueOrDefault(year) with { Active = rows.View() };
+        if (bucket.FrozenRows.Count + bucket.ActiveRows.Count > 0)
+            _hotRows = ViewsOf(bucket);
         _scans = bucket.Scans;
         _scans.Add(this);
     }
@@ -50,7 +49,7 @@ internal sealed class ScanSnapshot : IDisposable
     }
 
     /// <summary>Variable rows in no block: those of the checkpoint under way, and those since.</summary>
-    public (HotRowsView? Frozen, HotRowsView? Active) HotRows(YearFile file) => _hotRows.GetValueOrDefault(file.Year);
+    public (HotRowsView? Frozen, HotRowsView? Active) HotRows(YearFile file) => _hotRows?.GetValueOrDefault(file.Year) ?? default;
 
     /// <summary>True when slots of the file exist in memory alone: what is not stored in it may be in use all the same.</summary>
     public bool HasBacklog(YearFile file) => Array.Exists(_backlog, slots => slots.File == file);
@@ -74,8 +73,8 @@ internal sealed class ScanSnapshot : IDisposable
             if (_keptBytes > MaxKeptBytes)
                 throw new MarketStoreException(ErrorKind.Unavailable, $"{Bucket.Key} was rewritten while it was read: ask again, or for a shorter range");
             // The oldest is what the slot held at the instant.
-            for (var position = _kept.Count - 1; position >= 0; position--)
-                _kept[position].CopyTo(file, firstIndex, target, recordLength);
+            for (var position = (_kept?.Count ?? 0) - 1; position >= 0; position--)
+                _kept![position].CopyTo(file, firstIndex, target, recordLength);
         }
 
         foreach (var slots in _backlog)
@@ -89,13 +88,23 @@ internal sealed class ScanSnapshot : IDisposable
         {
             _keptBytes += slots.Length;
             if (_keptBytes <= MaxKeptBytes)
-                _kept.Add(new(file, firstIndex, count, slots));
+                (_kept ??= []).Add(new(file, firstIndex, count, slots));
             else
-                _kept.Clear();
+                _kept = null;
         }
     }
 
     public void Dispose() => _scans.Remove(this);
+
+    static Dictionary<int, (HotRowsView? Frozen, HotRowsView? Active)> ViewsOf(Bucket bucket)
+    {
+        var views = new Dictionary<int, (HotRowsView? Frozen, HotRowsView? Active)>();
+        foreach (var (year, rows) in bucket.FrozenRows)
+            views[year] = (rows.View(), null);
+        foreach (var (year, rows) in bucket.ActiveRows)
+            views[year] = views.GetValueOrDefault(year) with { Active = rows.View() };
+        return views;
+    }
 
     /// <summary>Slots as they were; no bytes for slots that were empty.</summary>
     readonly record struct KeptSlots(YearFile File, long FirstIndex, int Count, byte[] Slots)

@@ -10,6 +10,8 @@ internal readonly record struct SlotRange(long First, long Last)
 {
     public bool IsEmpty => Last < First;
 
+    public long Count => Math.Max(0, Last - First + 1);
+
     /// <summary>Every slot from the one that holds the start to the one that holds the end.</summary>
     public static SlotRange Of(SlotCalendar calendar, TimeRange range)
     {

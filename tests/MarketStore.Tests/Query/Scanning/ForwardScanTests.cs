@@ -37,10 +37,28 @@ public class ForwardScanTests
         Assert.Equal([1, 2, 3], Prices(host, "A/1D/P", chunkRows, QueryHost.Seconds(Start + 100_000, Start + (3 * 86_400) + 7)));
     }
 
+    [Fact]
+    public async Task A_scan_that_is_left_early_ends_what_it_read_ahead()
+    {
+        await using var host = new QueryHost();
+        await host.Write("A/1Min/P", Rows.Epoch([.. Enumerable.Range(0, 5_000).Select(minute => Start + (minute * 60L))]), Rows.F4("P", new float[5_000]));
+        Assert.True(host.Database.TryGetBucket(TimeBucketKey.Parse("A/1Min/P"), out var bucket));
+        using var stop = new CancellationTokenSource();
+
+        var scan = new ForwardScan(host.Database, bucket, TimeRange.All, columns: null, chunkRows: 100);
+        scan.Next(stop.Token)!.Dispose();
+        stop.Cancel();
+        scan.Dispose();
+
+        // A scan under way would hold the bucket back from here on.
+        await host.Database.DestroyAsync("A/1Min/P");
+        Assert.False(host.Database.TryGetBucket(TimeBucketKey.Parse("A/1Min/P"), out _));
+    }
+
     static List<float> Prices(QueryHost host, string key, int chunkRows, TimeRange range)
     {
         Assert.True(host.Database.TryGetBucket(TimeBucketKey.Parse(key), out var bucket));
-        var scan = new ForwardScan(host.Database, bucket, range, columns: null, chunkRows);
+        using var scan = new ForwardScan(host.Database, bucket, range, columns: null, chunkRows);
         var prices = new List<float>();
         while (scan.Next(CancellationToken.None) is { } rows)
         {
