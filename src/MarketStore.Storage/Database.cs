@@ -188,7 +188,7 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            bucket = _catalog.TryGet(key, out var found) ? Describe(found) : null;
+            bucket = _catalog.TryGet(key, out var found) ? found.Info : null;
             return bucket is not null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -399,16 +399,6 @@ public sealed class Database : IAsyncDisposable
         if (recordType == RecordType.Variable && !IntervalTicks.CanRepresent(timeframe))
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"{key}: variable records need a timeframe of at most one day, since longer slots lose the time within");
         return new BucketSchema(timeframe, recordType, RowMatcher.StoredColumns(columns, recordType), description);
-    }
-
-    static BucketInfo Describe(Bucket bucket)
-    {
-        var schema = bucket.Schema;
-        var files = bucket.Years;
-        var years = new int[files.Count];
-        for (var position = 0; position < years.Length; position++)
-            years[position] = files[position].Year;
-        return new(bucket.Key, bucket.Timeframe, schema.RecordType, schema.Columns, years);
     }
 
     void ThrowIfClosing()

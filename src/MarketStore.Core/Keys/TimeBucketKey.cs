@@ -18,9 +18,8 @@ public sealed record TimeBucketKey
     /// <exception cref="MarketStoreException">A part is not usable; the message names it.</exception>
     public TimeBucketKey(string symbol, string timeframe, string attributeGroup)
     {
-        var text = $"{symbol}/{timeframe}/{attributeGroup}";
         if (FindFault(symbol) is { } fault || (fault = FindFault(timeframe)) is not null || (fault = FindFault(attributeGroup)) is not null)
-            throw new MarketStoreException(ErrorKind.InvalidRequest, $"key \"{Printable(text)}\" is not usable: {fault}");
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"key \"{Printable($"{symbol}/{timeframe}/{attributeGroup}")}\" is not usable: {fault}");
         (Symbol, Timeframe, AttributeGroup) = (symbol, timeframe, attributeGroup);
     }
 

@@ -90,12 +90,12 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
     ColumnSeries ReadRows(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken)
     {
         var names = NamesToRead(plan.Source.Columns, request);
-        var shapes = EmptyRows.ShapesOf(plan.Source, names);
         if (request.Range.IsEmpty)
-            return EmptyRows.Of(shapes);
+            return EmptyRows.Of(EmptyRows.ShapesOf(plan.Source, names));
 
         // One row more than fits is asked for, so that too large an answer is known before it is in memory.
-        var room = _budget.RowsLeft(DataShapes.RowBytes(shapes), shapes.Max(shape => shape.Type.SizeInBytes()));
+        var (rowBytes, widestBytes) = EmptyRows.SizesOf(plan.Source, names);
+        var room = _budget.RowsLeft(rowBytes, widestBytes);
         var limit = Math.Min(request.Limit ?? long.MaxValue, room + 1);
         var rows = _database.Scan(plan.Source.Key, new(request.Range, limit, request.Direction, names), cancellationToken);
         if (rows.RowCount <= room)

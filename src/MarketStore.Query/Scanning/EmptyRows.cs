@@ -22,4 +22,19 @@ internal static class EmptyRows
             shapes.Add(Nanoseconds);
         return shapes;
     }
+
+    /// <summary>Bytes of one row of these columns, and of its widest value.</summary>
+    public static (int RowBytes, int WidestBytes) SizesOf(BucketInfo bucket, IReadOnlyList<string>? columns)
+    {
+        var (rowBytes, widest) = (sizeof(long) + (bucket.RecordType == RecordType.Variable ? sizeof(int) : 0), sizeof(long));
+        foreach (var shape in bucket.Columns)
+        {
+            if (columns is not null && !columns.Contains(shape.Name))
+                continue;
+            var size = shape.Type.SizeInBytes();
+            (rowBytes, widest) = (rowBytes + size, Math.Max(widest, size));
+        }
+
+        return (rowBytes, widest);
+    }
 }

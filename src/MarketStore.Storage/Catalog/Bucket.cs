@@ -17,6 +17,7 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
     YearFile[] _years = [];
     BucketSchema? _schema;
     OpenScans? _scans;
+    Described? _described;
     int _pendingWrites;
 
     public TimeBucketKey Key { get; } = key;
@@ -62,10 +63,33 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
     /// <exception cref="MarketStoreException">No year file can be read.</exception>
     public BucketSchema Schema => Volatile.Read(ref _schema) ?? LoadSchema();
 
+    /// <summary>What others may know of the bucket. The same object until a year or the schema changes.</summary>
+    /// <exception cref="MarketStoreException">No year file can be read.</exception>
+    public BucketInfo Info
+    {
+        get
+        {
+            var (years, schema) = (Volatile.Read(ref _years), Schema);
+            if (Volatile.Read(ref _described) is { } known && known.Years == years && known.Schema == schema)
+                return known.Info;
+            var info = new BucketInfo(Key, Timeframe, schema.RecordType, schema.Columns, [.. years.Select(file => file.Year)]);
+            Volatile.Write(ref _described, new(years, schema, info));
+            return info;
+        }
+    }
+
     public bool TryGetYear(int year, [NotNullWhen(true)] out YearFile? file)
     {
-        file = Array.Find(Volatile.Read(ref _years), candidate => candidate.Year == year);
-        return file is not null;
+        foreach (var candidate in Volatile.Read(ref _years))
+        {
+            if (candidate.Year != year)
+                continue;
+            file = candidate;
+            return true;
+        }
+
+        file = null;
+        return false;
     }
 
     /// <summary>For a bucket that does not exist yet: what its first write or creation says.</summary>
@@ -128,4 +152,6 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
         throw new MarketStoreException(ErrorKind.DamagedFile, $"bucket {Key} cannot be read: {firstFault ?? "it has no year file"}");
     }
+
+    sealed record Described(YearFile[] Years, BucketSchema Schema, BucketInfo Info);
 }

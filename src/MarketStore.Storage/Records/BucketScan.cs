@@ -17,17 +17,25 @@ internal static class BucketScan
         var columns = request.Columns is null ? schema.AllColumns : new ScanColumns(schema, request.Columns);
         var limit = Math.Min(request.RowLimit ?? MaxRows, MaxRows);
         var parts = limit == 0 ? [] : PartsOf(snapshot, schema, request);
-        return schema.RecordType == RecordType.Fixed
-            ? ScanFixed(snapshot, schema, columns, parts, limit, request, cancellationToken)
-            : ScanVariable(snapshot, schema, columns, parts, limit, request, cancellationToken);
+        if (schema.RecordType == RecordType.Fixed)
+        {
+            using var scanner = new FixedScanner(snapshot, schema, columns);
+            return Scan(scanner, columns, parts, limit, request, cancellationToken);
+        }
+        else
+        {
+            using var scanner = new VariableScanner(snapshot, schema, columns, request.Range);
+            return Scan(scanner, columns, parts, limit, request, cancellationToken);
+        }
     }
 
     /// <summary>The files that hold anything of the range, ascending, with the slots to look at.</summary>
     static List<(YearFile File, SlotRange Slots)> PartsOf(ScanSnapshot snapshot, BucketSchema schema, ScanRequest request)
     {
-        var parts = new List<(YearFile, SlotRange)>();
-        foreach (var file in snapshot.Years)
+        var parts = new List<(YearFile, SlotRange)>(1);
+        for (var year = 0; year < snapshot.Years.Count; year++)
         {
+            var file = snapshot.Years[year];
             var slots = SlotRange.Of(file.Calendar, request.Range);
             if (slots.IsEmpty || !file.IsUsable())
                 continue;
@@ -40,44 +48,30 @@ internal static class BucketScan
         return parts;
     }
 
-    static ColumnSeries ScanFixed(
-        ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+    static ColumnSeries Scan<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+        where TScanner : class, IRowScanner
     {
-        using var scanner = new FixedScanner(snapshot, schema, columns);
-        if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
-            CutFront(parts, limit, scanner.FindStart, cancellationToken);
-        var rows = new ColumnBuffers(columns, Math.Min(limit, parts.Sum(part => scanner.MostRows(part.File, part.Slots))));
-        return Collect(rows, parts, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
-    }
-
-    static ColumnSeries ScanVariable(
-        ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
-    {
-        using var scanner = new VariableScanner(snapshot, schema, columns, request.Range);
-        var wanted = parts;
-        if (request.Direction == ScanDirection.Last && request.RowLimit is not null)
-            CutFront(wanted = [.. parts], limit, scanner.FindStart, cancellationToken);
-        var found = Collect(new(columns, 0), wanted);
+        if (request.Direction != ScanDirection.Last || request.RowLimit is null)
+            return Collect(scanner, columns, parts, limit, isLast: false, cancellationToken);
+        var wanted = new List<(YearFile, SlotRange)>(parts);
+        CutFront(scanner, wanted, limit, cancellationToken);
+        var found = Collect(scanner, columns, wanted, limit, isLast: true, cancellationToken);
         if (found.RowCount == limit || wanted.SequenceEqual(parts))
             return found;
         // A damaged block held fewer rows than it claims.
         found.Dispose();
-        return Collect(new(columns, 0), parts);
-
-        ColumnSeries Collect(ColumnBuffers rows, List<(YearFile File, SlotRange Slots)> from) =>
-            BucketScan.Collect(rows, from, limit, request, (file, slots, rowLimit) => scanner.Scan(file, slots, rows, rowLimit, cancellationToken));
+        return Collect(scanner, columns, parts, limit, isLast: true, cancellationToken);
     }
 
-    delegate long StartFinder(YearFile file, SlotRange slots, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken);
-
     /// <summary>For the last rows: drops files, and slots of the first file left, that are not needed.</summary>
-    static void CutFront(List<(YearFile File, SlotRange Slots)> parts, long limit, StartFinder findStart, CancellationToken cancellationToken)
+    static void CutFront<TScanner>(TScanner scanner, List<(YearFile File, SlotRange Slots)> parts, long limit, CancellationToken cancellationToken)
+        where TScanner : class, IRowScanner
     {
         long found = 0;
         for (var part = parts.Count - 1; part >= 0; part--)
         {
             var (file, slots) = parts[part];
-            parts[part] = (file, slots with { First = findStart(file, slots, limit, ref found, cancellationToken) });
+            parts[part] = (file, slots with { First = scanner.FindStart(file, slots, limit, ref found, cancellationToken) });
             if (found < limit)
                 continue;
             parts.RemoveRange(0, part);
@@ -85,14 +79,17 @@ internal static class BucketScan
         }
     }
 
-    static ColumnSeries Collect(
-        ColumnBuffers rows, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, Action<YearFile, SlotRange, long> scan)
+    static ColumnSeries Collect<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, bool isLast, CancellationToken cancellationToken)
+        where TScanner : class, IRowScanner
     {
+        var most = 0L;
+        foreach (var (file, slots) in parts)
+            most += scanner.MostRows(file, slots);
+        var rows = new ColumnBuffers(columns, Math.Min(isLast ? MaxRows : limit, most));
         try
         {
-            var isLast = request.Direction == ScanDirection.Last && request.RowLimit is not null;
             foreach (var (file, slots) in parts)
-                scan(file, slots, isLast ? MaxRows : limit);
+                scanner.Scan(file, slots, rows, isLast ? MaxRows : limit, cancellationToken);
             var count = (int)Math.Min(rows.RowCount, limit);
             return rows.ToSeries(isLast ? rows.RowCount - count : 0, count);
         }

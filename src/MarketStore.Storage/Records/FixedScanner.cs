@@ -9,7 +9,7 @@ using MarketStore.Storage.Files;
 namespace MarketStore.Storage.Records;
 
 /// <summary>Reads fixed records of year files into columns.</summary>
-internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns) : IDisposable
+internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns) : IRowScanner
 {
     const int ChunkBytes = 256 << 10;
 
@@ -17,19 +17,24 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength) * schema.RecordLength);
     readonly int[] _used = ArrayPool<int>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength));
     bool _isDense;
+    // The slots that the chunk holds: the search for the last rows often ends with the very slots that are read next.
+    YearFile? _heldFile;
+    SlotRange _held;
+    YearFile? _leasedFile;
+    FileHandleCache.Lease _lease;
 
-    /// <summary>Appends the rows of a range, ascending, until there are <paramref name="rowLimit"/> rows in all.</summary>
+    /// <inheritdoc/>
     public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
-        using var lease = file.Open();
+        var handle = HandleOf(file);
         for (var first = range.First; first <= range.Last && rows.RowCount < rowLimit;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = (int)Math.Min(_chunkSlots, range.Last - first + 1);
-            var used = ReadChunk(lease.File, file, first, count);
+            var used = ReadChunk(handle, file, first, count);
             if (used == 0)
             {
-                first = SkipHole(lease.File, file, first + count);
+                first = SkipHole(handle, file, first + count);
                 continue;
             }
 
@@ -38,19 +43,21 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         }
     }
 
-    /// <summary>Rows that a range holds at most: of long ranges only what is stored counts, since a year of seconds may be all hole.</summary>
+    /// <summary>Of long ranges only what is stored counts, since a year of seconds may be all hole.</summary>
     public long MostRows(YearFile file, SlotRange range)
     {
         if (range.Count <= _chunkSlots || snapshot.HasBacklog(file))
             return range.Count;
-        using var lease = file.Open();
-        return SlotExtents.Find(lease.File, range, schema.RecordLength).Sum(extent => extent.Count);
+        var stored = 0L;
+        foreach (var extent in SlotExtents.Find(HandleOf(file), range, schema.RecordLength))
+            stored += extent.Count;
+        return stored;
     }
 
-    /// <summary>The slot from which on a range holds at least so many rows, or the range's first; counts them.</summary>
+    /// <inheritdoc/>
     public long FindStart(YearFile file, SlotRange range, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken)
     {
-        using var lease = file.Open();
+        var handle = HandleOf(file);
         // Live data is dense at its end: as many slots as rows are wanted, and then ever more.
         var step = (int)Math.Clamp(rowsWanted, 16, _chunkSlots);
         List<SlotRange>? extents = null;
@@ -59,14 +66,14 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
             cancellationToken.ThrowIfCancellationRequested();
             var count = (int)Math.Min(step, last - range.First + 1);
             var first = last - count + 1;
-            var used = ReadChunk(lease.File, file, first, count);
+            var used = ReadChunk(handle, file, first, count);
             rowsFound += used;
             if (rowsFound >= rowsWanted)
                 return first;
             last = first - 1;
             step = Math.Min(_chunkSlots, step * 2);
             if (used == 0 && !snapshot.HasBacklog(file))
-                last = LastStored(extents ??= SlotExtents.Find(lease.File, range, schema.RecordLength), last);
+                last = LastStored(extents ??= SlotExtents.Find(handle, range, schema.RecordLength), last);
         }
 
         return range.First;
@@ -84,14 +91,31 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     {
         ArrayPool<byte>.Shared.Return(_chunk);
         ArrayPool<int>.Shared.Return(_used);
+        if (_leasedFile is not null)
+            _lease.Dispose();
+    }
+
+    Disk.IDiskFile HandleOf(YearFile file)
+    {
+        if (_leasedFile == file)
+            return _lease.File;
+        if (_leasedFile is not null)
+            _lease.Dispose();
+        _leasedFile = null;
+        _lease = file.Open();
+        _leasedFile = file;
+        return _lease.File;
     }
 
     /// <summary>Reads slots and notes which are in use, unless all are; returns how many.</summary>
     int ReadChunk(Disk.IDiskFile handle, YearFile file, long first, int count)
     {
         var bytes = _chunk.AsSpan(0, count * schema.RecordLength);
-        // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
-        snapshot.Read(handle, file, first, bytes, schema.RecordLength);
+        if (_heldFile == file && first >= _held.First && first + count - 1 <= _held.Last)
+            _chunk.AsSpan((int)(first - _held.First) * schema.RecordLength, bytes.Length).CopyTo(bytes);
+        else // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
+            snapshot.Read(handle, file, first, bytes, schema.RecordLength);
+        (_heldFile, _held) = (file, new(first, first + count - 1));
         if (first > 0 && AllUsed(bytes, count, schema.RecordLength))
         {
             _isDense = true;

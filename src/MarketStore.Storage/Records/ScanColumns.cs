@@ -31,6 +31,7 @@ internal sealed class ScanColumns
             shapes.Add(new(ColumnSeries.NanosecondsName, ElementType.Int32));
         Shapes = [.. shapes];
         ShapeSizes = [.. shapes.Select(shape => shape.Type.SizeInBytes())];
+        RowBytes = ShapeSizes.Sum();
         Offsets = stored.Select(column => schema.ColumnOffsets[column]).ToArray();
         Sizes = stored.Select(column => schema.Columns[column].Type.SizeInBytes()).ToArray();
         Fields = FieldGroup.Of(Offsets, Sizes, schema.RecordType == RecordType.Fixed ? sizeof(long) : 0);
@@ -41,6 +42,9 @@ internal sealed class ScanColumns
 
     /// <summary>Bytes of a value of each of them.</summary>
     public int[] ShapeSizes { get; }
+
+    /// <summary>Bytes of a row of the answer.</summary>
+    public int RowBytes { get; }
 
     /// <summary>Positions in the schema.</summary>
     public int[] Stored { get; }

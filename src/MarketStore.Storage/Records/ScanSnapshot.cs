@@ -52,7 +52,16 @@ internal sealed class ScanSnapshot : IDisposable
     public (HotRowsView? Frozen, HotRowsView? Active) HotRows(YearFile file) => _hotRows?.GetValueOrDefault(file.Year) ?? default;
 
     /// <summary>True when slots of the file exist in memory alone: what is not stored in it may be in use all the same.</summary>
-    public bool HasBacklog(YearFile file) => Array.Exists(_backlog, slots => slots.File == file);
+    public bool HasBacklog(YearFile file)
+    {
+        foreach (var slots in _backlog)
+        {
+            if (slots.File == file)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The slots of a file that may be in use.</summary>
     public UsedSlots UsedSlots(YearFile file)

@@ -7,7 +7,7 @@ using MarketStore.Storage.Files;
 namespace MarketStore.Storage.Records;
 
 /// <summary>Reads variable records of year files, the rows not in blocks yet laid over them, into columns.</summary>
-internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, TimeRange range) : IDisposable
+internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, TimeRange range) : IRowScanner
 {
     const int FlushRows = 4_096;
 
@@ -18,7 +18,10 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
     long[] _nanoseconds = ArrayPool<long>.Shared.Rent(2 * FlushRows);
     long[] _slotStarts = ArrayPool<long>.Shared.Rent(2 * FlushRows);
 
-    /// <summary>Appends the rows of a range, ascending, until there are <paramref name="rowLimit"/> rows in all.</summary>
+    /// <summary>A slot holds any number of rows.</summary>
+    public long MostRows(YearFile file, SlotRange range) => 0;
+
+    /// <inheritdoc/>
     public void Scan(YearFile file, SlotRange slots, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
         using var lease = file.Open();
@@ -52,7 +55,7 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
         Flush(rows, rowLimit);
     }
 
-    /// <summary>The slot from which on a range holds at least so many rows, or the range's first; counts them, those of the range's last slot left out.</summary>
+    /// <summary>Counts the rows, those of the range's last slot left out.</summary>
     public long FindStart(YearFile file, SlotRange slots, long rowsWanted, ref long rowsFound, CancellationToken cancellationToken)
     {
         using var lease = file.Open();
