@@ -13,6 +13,9 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
 {
     const int ChunkBytes = 256 << 10;
 
+    /// <summary>Up to here, reading holes costs less than asking where they are.</summary>
+    const int ShortRangeSlots = 1_024;
+
     readonly int _chunkSlots = Math.Max(1, ChunkBytes / schema.RecordLength);
     readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength) * schema.RecordLength);
     readonly int[] _used = ArrayPool<int>.Shared.Rent(Math.Max(1, ChunkBytes / schema.RecordLength));
@@ -20,6 +23,10 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     // The slots that the chunk holds: the search for the last rows often ends with the very slots that are read next.
     YearFile? _heldFile;
     SlotRange _held;
+    // What is known of the range at hand.
+    readonly List<SlotRange> _parts = new(1);
+    YearFile? _partsFile;
+    SlotRange _partsRange;
     YearFile? _leasedFile;
     FileHandleCache.Lease _lease;
 
@@ -27,31 +34,29 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
         var handle = HandleOf(file);
-        for (var first = range.First; first <= range.Last && rows.RowCount < rowLimit;)
+        var next = range.First;
+        foreach (var stored in StoredParts(file, range))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(_chunkSlots, range.Last - first + 1);
-            var used = ReadChunk(handle, file, first, count);
-            if (used == 0)
+            // Two parts can share a slot.
+            for (next = Math.Max(next, stored.First); next <= stored.Last && rows.RowCount < rowLimit;)
             {
-                first = SkipHole(handle, file, first + count);
-                continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                var count = (int)Math.Min(_chunkSlots, stored.Last - next + 1);
+                var used = ReadChunk(handle, file, next, count);
+                if (used > 0)
+                    Append(file, next, count, (int)Math.Min(used, rowLimit - rows.RowCount), rows);
+                next += count;
             }
-
-            Append(file, first, count, (int)Math.Min(used, rowLimit - rows.RowCount), rows);
-            first += count;
         }
     }
 
     /// <summary>Of long ranges only what is stored counts, since a year of seconds may be all hole.</summary>
     public long MostRows(YearFile file, SlotRange range)
     {
-        if (range.Count <= _chunkSlots || snapshot.HasBacklog(file))
-            return range.Count;
-        var stored = 0L;
-        foreach (var extent in SlotExtents.Find(HandleOf(file), range, schema.RecordLength))
-            stored += extent.Count;
-        return stored;
+        var most = 0L;
+        foreach (var stored in StoredParts(file, range))
+            most += stored.Count;
+        return most;
     }
 
     /// <inheritdoc/>
@@ -93,6 +98,20 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         ArrayPool<int>.Shared.Return(_used);
         if (_leasedFile is not null)
             _lease.Dispose();
+    }
+
+    /// <summary>The parts of a range that can hold rows, ascending. Short ranges are read as they are.</summary>
+    List<SlotRange> StoredParts(YearFile file, SlotRange range)
+    {
+        if (_partsFile == file && _partsRange == range)
+            return _parts;
+        _parts.Clear();
+        if (range.Count <= ShortRangeSlots || snapshot.HasBacklog(file))
+            _parts.Add(range);
+        else
+            _parts.AddRange(SlotExtents.Find(HandleOf(file), range, schema.RecordLength));
+        (_partsFile, _partsRange) = (file, range);
+        return _parts;
     }
 
     Disk.IDiskFile HandleOf(YearFile file)
@@ -205,15 +224,5 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         var (start, step) = (calendar.StartOf(first), calendar.Timeframe.Seconds);
         for (var row = 0; row < used.Length; row++)
             epochs[row] = start + (used[row] * step);
-    }
-
-    long SkipHole(Disk.IDiskFile handle, YearFile file, long next)
-    {
-        if (snapshot.HasBacklog(file))
-            return next;
-        var data = handle.NextData(file.OffsetOf(next));
-        if (data < 0)
-            return long.MaxValue;
-        return Math.Max(next, SlotExtents.IndexAt(data, schema.RecordLength));
     }
 }

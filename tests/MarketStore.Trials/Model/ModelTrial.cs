@@ -20,6 +20,8 @@ sealed class ModelTrial : Trial
         100_007,
         // The first instant of some 5Min slots in New York came back as their last.
         100_047,
+        // The model knew one reason of two why bars cannot be made of a bucket.
+        1_071_863,
     ];
 
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)

@@ -18,15 +18,18 @@ static class ExpectedBars
     /// <param name="onlyColumn">The only column that is read, where a function comes next; null for all.</param>
     public static (ExpectedRows? Rows, Refusal? Refusal) Make(ExpectedBucket source, WindowRules windows, QueryRequest request, string? onlyColumn)
     {
+        var refusal = new Refusal();
         foreach (var price in Prices)
         {
             if (!source.Columns.Any(column => column.Name == price))
-                return (null, new(ErrorKind.InvalidRequest, $"it has no column {price}"));
+                refusal.Add(ErrorKind.InvalidRequest, $"it has no column {price}");
         }
 
         var shapes = Prices.Append("Volume").SelectMany(name => source.Columns.Where(column => column.Name == name)).ToList();
-        if (shapes.Find(shape => shape.Type is ElementType.Bool or ElementType.String16) is { Name: not null })
-            return (null, new(ErrorKind.InvalidRequest, "which is not numeric"));
+        if (shapes.Exists(shape => shape.Type is ElementType.Bool or ElementType.String16))
+            refusal.Add(ErrorKind.InvalidRequest, "which is not numeric");
+        if (refusal.OrNone is not null)
+            return (null, refusal);
 
         var bars = BarsIn(source, windows, request.Range);
         if (request.LimitRecordCount is > 0 and var limit && bars.Count > limit)
