@@ -1,6 +1,7 @@
 using MarketStore.Core.Errors;
 using MarketStore.Query.Planning;
 using MarketStore.Query.Scanning;
+using MarketStore.Query.Tables;
 using MarketStore.Storage;
 
 namespace MarketStore.Query;
@@ -21,8 +22,6 @@ public sealed class QueryEngine(Database database, TimeProvider clock)
     /// <exception cref="MarketStoreException">The request makes no sense, nothing was found, or the answer would be too large.</exception>
     public QueryResult Execute(QueryRequest request, CancellationToken cancellationToken = default)
     {
-        if (request.SqlStatement is not null)
-            throw new MarketStoreException(ErrorKind.InvalidRequest, "SQL statements are not supported by this server version");
         if (request.LimitRecordCount < 0)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"limit_record_count must not be negative, have: {request.LimitRecordCount}");
 
@@ -40,6 +39,24 @@ public sealed class QueryEngine(Database database, TimeProvider clock)
         var reader = new BucketReader(_database, new(MaxResultBytes), new(_database.Zone, _clock));
         return ResultAssembly.Assemble(plans, ParallelRead.Run(plans, (plan, token) => reader.TryRead(plan, read, token), cancellationToken))
             ?? throw NothingFound(destination, request);
+    }
+
+    /// <summary>
+    /// What a name of a table stands for: <c>AAPL/1Min/OHLCV</c> is one bucket, or bars made of a finer one; <c>AAPL,MSFT/1D/OHLCV</c> and <c>*/1D/OHLCV</c> are many symbols.
+    /// In a list, <c>*</c> stands for any characters and <c>?</c> for one.
+    /// </summary>
+    /// <exception cref="MarketStoreException">The name is none of a table, or no bucket is there.</exception>
+    public BucketTable FindTable(string name, CancellationToken cancellationToken = default)
+    {
+        var destination = Destination.Parse(name, "");
+        if (destination.AttributeGroups.Count > 1)
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"`{destination.Text}`: a table is of one attribute group");
+        var isOne = destination.Symbols.Count == 1 && !SymbolPattern.IsOne(destination.Symbols[0]);
+        var symbols = isOne ? destination.Symbols : SymbolPattern.Expand(destination.Symbols, _database.ListSymbols());
+        var plans = _planner.Plan(destination with { Symbols = symbols }, cancellationToken);
+        return plans.Count > 0
+            ? new(name, plans, hasSymbols: !isOne, _database, MaxResultBytes)
+            : throw new MarketStoreException(ErrorKind.NotFound, $"there is no table `{QueryLimits.Echo(name)}`: neither a bucket of that key nor a finer one to make its bars of");
     }
 
     MarketStoreException NothingFound(Destination destination, QueryRequest request)

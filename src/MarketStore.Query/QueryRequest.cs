@@ -25,7 +25,4 @@ public sealed record QueryRequest
 
     /// <summary>A pipeline of function calls, applied to each symbol.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
-
-    /// <summary>When not null, only this statement counts.</summary>
-    public string? SqlStatement { get; init; }
 }

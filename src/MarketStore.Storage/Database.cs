@@ -164,6 +164,23 @@ public sealed class Database : IAsyncDisposable
         await operation.Completion;
     }
 
+    /// <summary>Removes the rows of a bucket within a range, both ends inclusive; returns how many. Once it returns they are gone for good. The bucket stays, also without any row.</summary>
+    /// <exception cref="BucketNotFoundException">The bucket does not exist.</exception>
+    /// <exception cref="MarketStoreException">Nothing was removed; the message says why.</exception>
+    public async Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        ThrowIfClosing();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_catalog.TryGet(key, out var bucket))
+            throw new BucketNotFoundException(key);
+        if (range.IsEmpty)
+            return 0;
+        var operation = new DeleteOperation(bucket, range, _applier, _pending);
+        Submit(operation);
+        await operation.Completion;
+        return operation.RowCount;
+    }
+
     /// <summary>Removes a bucket, or every bucket below a shorter path such as <c>AAPL</c> or <c>AAPL/1Min</c>.</summary>
     /// <exception cref="MarketStoreException">Nothing is there, or the path is none.</exception>
     public async Task DestroyAsync(string path, CancellationToken cancellationToken = default)

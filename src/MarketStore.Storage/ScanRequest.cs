@@ -7,4 +7,8 @@ namespace MarketStore.Storage;
 /// <param name="RowLimit">The most rows to return; null for all.</param>
 /// <param name="Direction">Which end of the range the limit counts from. Rows are ascending in time either way.</param>
 /// <param name="Columns">Names of stored columns, in the order wanted; unknown ones are left out. Null for all. Epoch always comes first and Nanoseconds of variable buckets last.</param>
-public sealed record ScanRequest(TimeRange Range, long? RowLimit = null, ScanDirection Direction = ScanDirection.First, IReadOnlyList<string>? Columns = null);
+public sealed record ScanRequest(TimeRange Range, long? RowLimit = null, ScanDirection Direction = ScanDirection.First, IReadOnlyList<string>? Columns = null)
+{
+    /// <summary>Counts the slots that the scan reads; null when nobody wants to know.</summary>
+    public ScanCounter? Counter { get; init; }
+}

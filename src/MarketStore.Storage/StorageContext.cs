@@ -34,6 +34,9 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
     /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
     public DirtySet Dirty { get; set; } = new();
 
+    /// <summary>Blocks of deleted rows, of which no slot and no later record of the log speaks, since the last checkpoint began. Commit thread only.</summary>
+    public List<(YearFile File, BlockReference Block)> DroppedBlocks { get; set; } = [];
+
     /// <summary>
     /// True once a flush of a file or directory failed: no later flush can be trusted to bring what was written before to the disk, so the log stays
     /// until the next start has brought its rows in anew.

@@ -28,7 +28,7 @@ internal static class CellText
 
     static string Text(Column column, int row)
     {
-        var bytes = column.Type.SizeInBytes();
+        var bytes = column.ElementBytes;
         return Encoding.UTF32.GetString(column.Data.Span.Slice(row * bytes, bytes)).Trim('\0');
     }
 }

@@ -42,8 +42,8 @@ internal static class DatasetReader
         return [.. dataset.StartIndex.OrderBy(start => start.Value).Select(start => Cut(columns, start.Key, start.Value, dataset.Lengths.GetValueOrDefault(start.Key)))];
     }
 
-    static Column ToColumn(string name, string wireCode, ReadOnlyMemory<byte> data) => ElementTypes.TryParseWireCode(wireCode, out var type)
-        ? new(name, type, data)
+    static Column ToColumn(string name, string wireCode, ReadOnlyMemory<byte> data) => DataShape.TryParse(name, wireCode, out var shape)
+        ? new(name, shape.Type, data) { TextLength = shape.TextLength }
         : throw UnreadableReplyException.Because($"column {name} has the unknown type '{wireCode}'");
 
     static BucketRows Cut(List<Column> columns, string key, long firstRow, long rowCount)
@@ -53,7 +53,7 @@ internal static class DatasetReader
             var available = column.RowCount;
             if (firstRow < 0 || rowCount < 0 || firstRow > available || rowCount > available - firstRow)
                 throw UnreadableReplyException.Because($"{key} has the rows {firstRow} to {firstRow + rowCount} of {available} in column {column.Name}");
-            var size = column.Type.SizeInBytes();
+            var size = column.ElementBytes;
             return column with { Data = column.Data.Slice((int)firstRow * size, (int)rowCount * size) };
         });
         return new(key, new ColumnSeries(rows, checked((int)rowCount)));

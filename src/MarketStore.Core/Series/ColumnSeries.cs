@@ -20,7 +20,7 @@ public sealed class ColumnSeries : IDisposable
         _columns = columns as Column[] ?? columns.ToArray();
         foreach (var column in _columns)
         {
-            if ((long)column.Type.SizeInBytes() * rowCount != column.Data.Length)
+            if ((long)column.ElementBytes * rowCount != column.Data.Length)
                 throw new ArgumentException($"column {column.Name} has {column.Data.Length} bytes for {rowCount} rows of {column.Type.DisplayName()}", nameof(columns));
         }
 
@@ -55,7 +55,7 @@ public sealed class ColumnSeries : IDisposable
     public ColumnSeries Slice(int startRow, int rowCount) => new(
         _columns.Select(column =>
         {
-            var size = column.Type.SizeInBytes();
+            var size = column.ElementBytes;
             return column with { Data = column.Data.Slice(startRow * size, rowCount * size) };
         }),
         rowCount);

@@ -5,6 +5,9 @@ namespace MarketStore.Core.Types;
 /// <summary>Sizes and names of the element types: on disk, on the wire, in shape strings and in error texts.</summary>
 public static class ElementTypes
 {
+    /// <summary>Characters of a stored text.</summary>
+    public const int String16Length = 16;
+
     static readonly Entry[] Entries =
     [
         new(ElementType.Float32, 4, "f4", "float32", "FLOAT32"),

@@ -3,6 +3,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Functions.Accumulators;
 using MarketStore.Functions.Accumulators.Candles;
+using MarketStore.Functions.Adjustment;
 
 namespace MarketStore.Functions.Calls;
 
@@ -43,6 +44,41 @@ public static class FunctionRegistry
         },
         new()
         {
+            Name = "sum",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, context) => new SumAccumulator(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+        },
+        new()
+        {
+            Name = "stddev",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, context) => new DeviationAccumulator(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+        },
+        new()
+        {
+            Name = "first",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, _) => EdgeAccumulator.Create(isLast: false, input, arguments.Of(AnyColumn)[0]),
+        },
+        new()
+        {
+            Name = "last",
+            Required = [AnyColumn],
+            ColumnsRead = arguments => arguments.Of(AnyColumn),
+            Create = (arguments, input, _) => EdgeAccumulator.Create(isLast: true, input, arguments.Of(AnyColumn)[0]),
+        },
+        new()
+        {
+            Name = "adjust",
+            Required = [],
+            ColumnsRead = _ => null,
+            Create = (arguments, input, context) => new AdjustAccumulator(input, Adjustments.Of(arguments.Literals, context)),
+        },
+        new()
+        {
             Name = "gap",
             Required = [],
             ColumnsRead = _ => [],
@@ -53,6 +89,9 @@ public static class FunctionRegistry
     }.ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(string name) => Functions.ContainsKey(name);
+
+    /// <summary>True for a function that SQL itself has not.</summary>
+    public static bool IsUnknownToSql(string name) => name.ToLowerInvariant() is "gap" or "candlecandler" or "tickcandler" or "adjust";
 
     /// <exception cref="MarketStoreException">There is none of that name.</exception>
     internal static FunctionDefinition Get(string name) =>

@@ -103,7 +103,7 @@ internal static class ReplyWriter
         tokens.Name(Fields.Types);
         tokens.StartList(dataset.Shapes.Count);
         foreach (var shape in dataset.Shapes)
-            tokens.Text(shape.Type.WireCode());
+            tokens.Text(shape.WireCode);
         tokens.EndList();
         tokens.Name(Fields.Names);
         tokens.StartList(dataset.Shapes.Count);

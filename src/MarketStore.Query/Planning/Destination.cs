@@ -15,7 +15,7 @@ internal sealed record Destination
     public string Text { get; }
 
     /// <summary>Names in the order asked for, each once, the empty ones left out.</summary>
-    public IReadOnlyList<string> Symbols { get; }
+    public IReadOnlyList<string> Symbols { get; init; }
 
     public string Timeframe { get; }
 

@@ -52,7 +52,7 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
             return ComputeInChunks(plan, request, cancellationToken);
 
         using var rows = ReadSelected(plan, request, cancellationToken);
-        var run = request.Functions.Start([.. rows.Shapes], _functions);
+        var run = request.Functions.Start([.. rows.Shapes], ContextOf(plan, cancellationToken));
         run.Add(rows);
         return run.Finish();
     }
@@ -61,7 +61,7 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
     {
         var names = NamesToRead(plan.Source.Columns, request);
         var shapes = Select(EmptyRows.Of(EmptyRows.ShapesOf(plan.Source, names)), plan, request).Shapes;
-        var run = request.Functions.Start([.. shapes], _functions);
+        var run = request.Functions.Start([.. shapes], ContextOf(plan, cancellationToken));
         using var scan = new ForwardScan(_database, plan.Source, request.Range, names, QueryLimits.ChunkRows);
         while (scan.Next(cancellationToken) is { } chunk)
         {
@@ -71,6 +71,9 @@ internal sealed class BucketReader(Database database, ResultBudget budget, Funct
 
         return run.Finish();
     }
+
+    FunctionContext ContextOf(BucketPlan plan, CancellationToken cancellationToken) =>
+        _functions with { RateChanges = () => RateChangeReader.Read(_database, plan.Source.Key.Symbol, cancellationToken) };
 
     ColumnSeries ReadSelected(BucketPlan plan, ReadRequest request, CancellationToken cancellationToken) => Select(
         plan.BarWindow is { } window ? ReadBars(plan, window, request, cancellationToken) : ReadRows(plan, request, cancellationToken),

@@ -10,7 +10,7 @@ namespace MarketStore.Query.Scanning;
 /// Reads a bucket from the start of a range on, some rows at a time, so that a result that is smaller than its rows never holds them all.
 /// While the caller works on some rows, the next are read on another thread. For one caller's thread.
 /// </summary>
-internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRange range, IReadOnlyList<string>? columns, int chunkRows) : IDisposable
+internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRange range, IReadOnlyList<string>? columns, int chunkRows, ScanCounter? counter = null) : IDisposable
 {
     const int MaxChunkRows = 1 << 26;
 
@@ -58,7 +58,7 @@ internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRang
         while (!_isFinished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = _database.Scan(_bucket.Key, new(new(_cursor, _range.End), _chunkRows, ScanDirection.First, _columns), cancellationToken);
+            var rows = _database.Scan(_bucket.Key, new(new(_cursor, _range.End), _chunkRows, ScanDirection.First, _columns) { Counter = counter }, cancellationToken);
             _isFinished = rows.RowCount < _chunkRows;
             var known = KnownRows(rows);
             if (known < rows.RowCount)

@@ -43,7 +43,7 @@ internal static class ResultAssembly
         for (var position = 0; position < shapes.Count; position++)
         {
             // BOOL and UINT8 go by one code, and their bytes are the same.
-            if (shapes[position].Name != columns[position].Name || shapes[position].Type.WireCode() != columns[position].Type.WireCode())
+            if (shapes[position].Name != columns[position].Name || shapes[position].WireCode != columns[position].Shape.WireCode)
                 return false;
         }
 

@@ -1,4 +1,5 @@
 using MarketStore.Core.Time;
+using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +52,9 @@ public sealed record ServerConfiguration
 
     /// <summary>Open year files.</summary>
     public int MaxOpenFiles { get; init; } = DatabaseOptions.DefaultMaxOpenFiles;
+
+    /// <summary>What SQL statements may use.</summary>
+    public SqlOptions Sql { get; init; } = new();
 
     public ReplicationConfiguration Replication { get; init; } = new();
 

@@ -4,6 +4,7 @@ using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Protocol.Messages;
 using MarketStore.Query;
+using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
 using QueryRequest = MarketStore.Protocol.Messages.QueryRequest;
@@ -14,7 +15,7 @@ namespace MarketStore.Server.DataService;
 /// Every method of the data service, for every wire. Requests are checked whole before the engine sees them. Reads throw; changes answer with an error text,
 /// since the wire has one for each request. Safe for any number of threads.
 /// </summary>
-public sealed class MarketDataService(Database database, QueryEngine queryEngine, ServerVersion version, Func<bool> isQueryable, TimeProvider clock, ILogger<MarketDataService> logger)
+public sealed class MarketDataService(Database database, QueryEngine queryEngine, SqlEngine sqlEngine, ServerVersion version, Func<bool> isQueryable, TimeProvider clock, ILogger<MarketDataService> logger)
 {
     /// <summary>What a client reads when the fault is ours; the log has the rest.</summary>
     public const string InternalErrorText = "internal error";
@@ -28,13 +29,17 @@ public sealed class MarketDataService(Database database, QueryEngine queryEngine
 
     /// <summary>Carries out the requests in order. One that fails fails the call: the answer has no place for its error.</summary>
     /// <exception cref="MarketStoreException">A request makes no sense, or nothing was found.</exception>
-    public QueryResponse Query(IReadOnlyList<QueryRequest> requests, CancellationToken cancellationToken)
+    public async Task<QueryResponse> QueryAsync(IReadOnlyList<QueryRequest> requests, CancellationToken cancellationToken)
     {
         var results = new List<QueryResult>(Math.Min(requests.Count, 64));
         try
         {
             foreach (var request in requests)
-                results.Add(queryEngine.Execute(QueryRequestReader.Read(request), cancellationToken));
+            {
+                results.Add(request.IsSqlStatement
+                    ? await sqlEngine.ExecuteAsync(request.SqlStatement, cancellationToken)
+                    : queryEngine.Execute(QueryRequestReader.Read(request), cancellationToken));
+            }
         }
         catch
         {
@@ -179,7 +184,7 @@ public sealed class MarketDataService(Database database, QueryEngine queryEngine
 
     /// <summary>
     /// Every change of data, whoever asks for it, passes through here: the place to refuse changes while the server may not write.
-    /// (A change by SQL goes through the query engine instead.)
+    /// (A change by SQL goes through the SQL engine instead.)
     /// </summary>
     async Task<ServerResponse> ChangeAsync(string what, Func<Task> change)
     {

@@ -6,14 +6,12 @@ using EngineRequest = MarketStore.Query.QueryRequest;
 
 namespace MarketStore.Server.DataService;
 
-/// <summary>Turns a Query request into one for the engine.</summary>
+/// <summary>Turns a Query request that is no SQL statement into one for the engine.</summary>
 internal static class QueryRequestReader
 {
     /// <exception cref="MarketStoreException">The request makes no sense; the message says why.</exception>
     public static EngineRequest Read(QueryRequest request)
     {
-        if (request.IsSqlStatement)
-            return new() { SqlStatement = request.SqlStatement };
         RefuseIncompleteDestination(request);
         if (request.LimitRecordCount < 0)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"limit_record_count must not be negative, have: {request.LimitRecordCount}");

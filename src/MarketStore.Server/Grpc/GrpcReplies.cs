@@ -36,7 +36,7 @@ internal static class GrpcReplies
         var table = new Wire.NumpyDataset { Length = (int)dataset.RowCount };
         for (var column = 0; column < dataset.Shapes.Count; column++)
         {
-            table.ColumnTypes.Add(dataset.Shapes[column].Type.WireCode());
+            table.ColumnTypes.Add(dataset.Shapes[column].WireCode);
             table.ColumnNames.Add(dataset.Shapes[column].Name);
             table.ColumnData.Add(ReadColumn(dataset, column));
         }

@@ -10,12 +10,12 @@ namespace MarketStore.Server.Grpc;
 /// <summary>The data service over gRPC. Errors of reads are the status UNKNOWN with the text of the JSON-RPC error; changes answer with error texts.</summary>
 internal sealed class MarketStoreGrpcService(MarketDataService service, ILogger<MarketStoreGrpcService> logger) : Wire.Marketstore.MarketstoreBase
 {
-    public override Task<Wire.MultiQueryResponse> Query(Wire.MultiQueryRequest request, ServerCallContext context) => AnswerAsync(context, () =>
+    public override Task<Wire.MultiQueryResponse> Query(Wire.MultiQueryRequest request, ServerCallContext context) => AnswerAsync(context, async () =>
     {
-        var response = service.Query([.. request.Requests.Select(GrpcRequests.Read)], context.CancellationToken);
+        var response = await service.QueryAsync([.. request.Requests.Select(GrpcRequests.Read)], context.CancellationToken);
         // The message is encoded after this method, straight from the rows: they go back when the HTTP answer is complete.
         context.GetHttpContext().Response.RegisterForDispose(response);
-        return Task.FromResult(GrpcReplies.Write(response));
+        return GrpcReplies.Write(response);
     });
 
     public override Task<Wire.MultiServerResponse> Write(Wire.MultiWriteRequest request, ServerCallContext context) => AnswerAsync(context, async () =>

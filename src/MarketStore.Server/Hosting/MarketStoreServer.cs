@@ -3,6 +3,7 @@ using MarketStore.Query;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Metrics;
+using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -46,7 +47,8 @@ public sealed class MarketStoreServer : IAsyncDisposable
         metrics.SetStartup(state.Uptime);
         log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
 
-        var parts = new ServerParts(configuration, database, new QueryEngine(database, clock), state, metrics, loggers, clock);
+        var queries = new QueryEngine(database, clock);
+        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock), state, metrics, loggers, clock);
         log.LogInformation("launching rpc data server...");
         log.LogInformation("launching prometheus metrics server...");
         var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);
@@ -57,6 +59,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         catch
         {
             await listeners.DisposeAsync();
+            parts.Sql.Dispose();
             await database.DisposeAsync();
             throw;
         }
@@ -80,6 +83,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         _log.LogInformation("stopping: no more queries are taken...");
         await _listeners.StopAsync();
         await _diskUsage.DisposeAsync();
+        _parts.Sql.Dispose();
         await _parts.Database.DisposeAsync();
         await _listeners.DisposeAsync();
     }

@@ -1,6 +1,7 @@
 using MarketStore.Query;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Metrics;
+using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ public sealed record ServerParts(
     ServerConfiguration Configuration,
     Database Database,
     QueryEngine Query,
+    SqlEngine Sql,
     ServerState State,
     ServerMetrics Metrics,
     ILoggerFactory LoggerFactory,

@@ -25,7 +25,7 @@ internal sealed record ServerWiring
         parts.Database.BatchWritten += parts.Metrics.ObserveWrite;
         // One service for all listeners.
         var service = new MarketDataService(
-            parts.Database, parts.Query, new ServerVersion(BuildInfo.Current.Commit), () => parts.State.IsQueryable, parts.Clock, parts.LoggerFactory.CreateLogger<MarketDataService>());
+            parts.Database, parts.Query, parts.Sql, new ServerVersion(BuildInfo.Current.Commit), () => parts.State.IsQueryable, parts.Clock, parts.LoggerFactory.CreateLogger<MarketDataService>());
         return new()
         {
             AddMainServices = services => services

@@ -15,7 +15,7 @@ internal static class RpcMethods
         new($"{Service}.Query", (codec, bytes) =>
         {
             var requests = codec.ReadQueries(bytes);
-            return (service, cancellation) => Task.FromResult<RpcResult>(service.Query(requests, cancellation));
+            return async (service, cancellation) => await service.QueryAsync(requests, cancellation);
         }),
         new($"{Service}.Write", (codec, bytes) =>
         {

@@ -121,6 +121,22 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
         }
     }
 
+    /// <summary>Slots emptied since the rows of the checkpoint under way were set apart: what it says of them does not count any more.</summary>
+    public List<(int Year, SlotRange Slots)> EmptiedWhileFrozen { get; } = [];
+
+    /// <summary>Takes variable rows out of memory; returns their bytes. Views that readers have stay as they are. Commit thread, under <see cref="Lock"/>.</summary>
+    public long RemoveHotRows(int year, SlotRange slots)
+    {
+        var removed = Remove(ActiveRows, year, slots);
+        if (FrozenRows.ContainsKey(year))
+        {
+            removed += Remove(FrozenRows, year, slots);
+            EmptiedWhileFrozen.Add((year, slots));
+        }
+
+        return removed;
+    }
+
     /// <summary>Commit thread, under <see cref="Lock"/>.</summary>
     public void AddToBacklog(BacklogItem item)
     {
@@ -135,6 +151,17 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
     /// <summary>Returns the number of writes still under way.</summary>
     public int RemovePendingWrite() => Interlocked.Decrement(ref _pendingWrites);
+
+    static long Remove(Dictionary<int, HotRows> all, int year, SlotRange slots)
+    {
+        if (!all.TryGetValue(year, out var rows) || rows.Without(slots) is not { } rest)
+            return 0;
+        if (rest.Count > 0)
+            all[year] = rest;
+        else
+            all.Remove(year);
+        return rows.Bytes - rest.Bytes;
+    }
 
     BucketSchema LoadSchema()
     {

@@ -21,6 +21,9 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
 
     public List<(Bucket Bucket, YearFile File, HotRows Rows)> Frozen { get; } = [];
 
+    /// <summary>Blocks of rows that were deleted.</summary>
+    public List<(YearFile File, BlockReference Block)> DroppedBlocks { get; private set; } = [];
+
     public override void Admit(LogGroup group)
     {
     }
@@ -31,6 +34,8 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
         CompleteSegment = Math.Min(committer.StartNewSegment(), pending.OldestSegment - 1);
         Dirty = context.Dirty;
         context.Dirty = new DirtySet();
+        DroppedBlocks = context.DroppedBlocks;
+        context.DroppedBlocks = [];
         // In the order of their keys: what is done to the disk is then the same in every run.
         foreach (var bucket in catalog.Buckets.Where(bucket => bucket.ActiveRows.Count + bucket.FrozenRows.Count > 0).OrderBy(bucket => bucket.Directory, StringComparer.Ordinal))
             Freeze(bucket);
@@ -53,6 +58,7 @@ internal sealed class BeginCheckpointOperation(GroupCommitter committer, BucketC
             }
 
             bucket.ActiveRows.Clear();
+            bucket.EmptiedWhileFrozen.Clear();
             foreach (var (year, rows) in bucket.FrozenRows)
             {
                 if (bucket.TryGetYear(year, out var file))

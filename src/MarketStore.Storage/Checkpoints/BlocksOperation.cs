@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using MarketStore.Storage.Catalog;
 using MarketStore.Storage.Files;
@@ -14,21 +15,23 @@ namespace MarketStore.Storage.Checkpoints;
 /// </summary>
 internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows frozen, WrittenBlocks written, SectionApplier applier, StorageContext context) : LogOperation
 {
-    readonly byte[] _blocks = new BlocksRecord(bucket.LogId, file.Year, frozen.LastSequence, written.References).ToBytes();
-    readonly byte[] _carry = new CarryRecord(
-        frozen.LastSequence, new SectionHeader(bucket.LogId, file.Year, frozen.RowBytes, written.Carried.Length / frozen.RowBytes), written.Carried).ToBytes();
+    WrittenBlocks _written = written;
 
-    public override int LogBytes => _blocks.Length + _carry.Length;
+    public override int LogBytes => BlocksBytes(_written).Length + _written.Carried.Length;
 
     public override void Admit(LogGroup group)
     {
         if (bucket.IsDestroyed)
             return;
+        LeaveOutEmptied();
         group.Define(bucket);
-        if (written.References.Count > 0)
-            Place = group.Add(LogRecordKind.Blocks, _blocks);
-        if (written.Carried.Length > 0)
-            Place = group.Add(LogRecordKind.Carry, _carry);
+        if (_written.References.Count > 0)
+            Place = group.Add(LogRecordKind.Blocks, BlocksBytes(_written));
+        if (_written.Carried.Length > 0)
+        {
+            Place = group.Add(LogRecordKind.Carry, new CarryRecord(
+                frozen.LastSequence, new SectionHeader(bucket.LogId, file.Year, frozen.RowBytes, _written.Carried.Length / frozen.RowBytes), _written.Carried).ToBytes());
+        }
     }
 
     public override void Apply()
@@ -37,11 +40,11 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows froz
         {
             if (bucket.IsDestroyed)
                 return;
-            WriteReferences(file, written.References, applier, Place);
-            if (!bucket.FrozenRows.Remove(file.Year))
+            WriteReferences(file, _written.References, applier, Place);
+            if (!bucket.FrozenRows.Remove(file.Year, out var rows))
                 return;
-            context.HotRowBytesChanged(written.Carried.Length - frozen.Bytes);
-            if (written.Carried.Length > 0)
+            context.HotRowBytesChanged(_written.Carried.Length - rows.Bytes);
+            if (_written.Carried.Length > 0)
                 KeepCarried();
         }
     }
@@ -69,6 +72,27 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows froz
     {
         ref var active = ref CollectionsMarshal.GetValueRefOrAddDefault(bucket.ActiveRows, file.Year, out _);
         active ??= new HotRows(frozen.RowBytes);
-        active.Prepend(written.Carried, Place.Sequence);
+        active.Prepend(_written.Carried, Place.Sequence);
+    }
+
+    byte[] BlocksBytes(WrittenBlocks blocks) => new BlocksRecord(bucket.LogId, file.Year, frozen.LastSequence, blocks.References).ToBytes();
+
+    /// <summary>Slots that were emptied while their blocks were written hold nothing of what was set apart any more.</summary>
+    void LeaveOutEmptied()
+    {
+        var emptied = bucket.EmptiedWhileFrozen.Where(part => part.Year == file.Year).Select(part => part.Slots).ToList();
+        if (emptied.Count == 0)
+            return;
+        var carried = new List<byte>();
+        for (var rows = _written.Carried.AsSpan(); !rows.IsEmpty; rows = rows[frozen.RowBytes..])
+        {
+            if (!IsEmptied(BinaryPrimitives.ReadUInt32LittleEndian(rows)))
+                carried.AddRange(rows[..frozen.RowBytes]);
+        }
+
+        context.DroppedBlocks.AddRange(_written.References.Where(reference => IsEmptied(reference.Index)).Select(reference => (file, reference)));
+        _written = _written with { References = [.. _written.References.Where(reference => !IsEmptied(reference.Index))], Carried = [.. carried] };
+
+        bool IsEmptied(long slot) => emptied.Exists(slots => slot >= slots.First && slot <= slots.Last);
     }
 }

@@ -117,6 +117,7 @@ internal sealed class Checkpointer : IDisposable
         _committer.Submit(begin);
         begin.Completion.GetAwaiter().GetResult();
         _failed.Merge(begin.Dirty);
+        _replaced.AddRange(begin.DroppedBlocks.Select(dropped => new ReplacedBlock(dropped.File, dropped.Block, _context.LastScanTicket)));
         FlushNamesOf(begin.Frozen.Select(frozen => frozen.Bucket));
         WriteBlocks(begin);
         FlushDirty();

@@ -129,6 +129,13 @@ internal sealed class YearFile
         }
     }
 
+    /// <summary>After slots were emptied the next scan looks anew. Commit thread, under the bucket's lock, while no scan is under way.</summary>
+    public void ForgetUsedSlots()
+    {
+        lock (_gate)
+            _usedSlots = null;
+    }
+
     /// <exception cref="MarketStoreException">The file is set aside.</exception>
     public void EnsureWritable()
     {

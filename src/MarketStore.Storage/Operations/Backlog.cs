@@ -21,7 +21,7 @@ internal sealed class Backlog
     public BacklogItem First => _items[0];
 
     /// <summary>The first item and those of the same record behind it.</summary>
-    public IReadOnlyList<BacklogItem> FirstRecord => [.. _items.TakeWhile(item => item.Place == First.Place)];
+    public IReadOnlyList<BacklogItem> FirstRecord => [.. _items.TakeWhile(item => item.Place == First.Place && item.Deleted is null)];
 
     /// <summary>Slots of files that are there: they can be read already.</summary>
     public BacklogSlots[] VisibleSlots => _items.Count == 0 ? NoSlots : [.. _items.Select(item => item.Slots).OfType<BacklogSlots>()];

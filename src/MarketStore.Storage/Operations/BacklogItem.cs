@@ -10,5 +10,8 @@ namespace MarketStore.Storage.Operations;
 /// <param name="Rows">The section's rows.</param>
 internal sealed record BacklogItem(LogPlace Place, BacklogSlots? Slots, SectionHeader Header, byte[] Rows)
 {
+    /// <summary>Rows to be removed, once what comes before is done; <see cref="Rows"/> are then those that stay.</summary>
+    public DeletedPart? Deleted { get; init; }
+
     public int Bytes => Slots?.Slots.Length ?? Rows.Length;
 }

@@ -90,14 +90,78 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     public void ApplyAgain(Bucket bucket)
     {
         var backlog = bucket.Backlog;
+        if (backlog.First.Deleted is { } deleted)
+        {
+            DeleteNow(bucket, deleted, backlog.First.Rows, backlog.First.Place, dropsBlocks: false);
+            backlog.RemoveFirst();
+            return;
+        }
+
         if (backlog.First.Slots is null)
             MakeVisible(bucket, backlog.FirstRecord);
         if (backlog.IsEmpty || backlog.First.Slots is not { } slots)
             return;
         context.Dirty.Files.Add(slots.File);
         using (var lease = slots.File.Open())
-            SlotWriter.Write(lease.File, slots.File, slots.Slots, slots.RecordLength);
+            slots.WriteTo(lease.File);
         backlog.RemoveFirst();
+    }
+
+    /// <summary>Removes rows that the log says are gone.</summary>
+    /// <param name="bucket">Its lock is held.</param>
+    /// <param name="part">The slots.</param>
+    /// <param name="stays">Variable rows of these slots that stay.</param>
+    /// <param name="place">Where the log says so.</param>
+    /// <param name="dropsBlocks">True to give the space of the slots' blocks back; not in a replay, where a later record may point to them again.</param>
+    /// <exception cref="IOException">The file refused, and there is no log.</exception>
+    public void Delete(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool dropsBlocks)
+    {
+        if (!bucket.Backlog.IsEmpty)
+        {
+            pending.Add(bucket, new(place, null, default, stays) { Deleted = part });
+            return;
+        }
+
+        try
+        {
+            DeleteNow(bucket, part, stays, place, dropsBlocks);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && place.Segment > 0 && bucket.TryGetYear(part.Year, out var file))
+        {
+            pending.Add(bucket, new(place, new(file, [], bucket.Schema.RecordLength) { Emptied = new(part.First, part.Last) }, default, []), error);
+        }
+    }
+
+    /// <summary>Rows in memory first: they cannot refuse, and doing it again changes nothing.</summary>
+    void DeleteNow(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool dropsBlocks)
+    {
+        if (!bucket.TryGetYear(part.Year, out var file))
+            return;
+        file.EnsureWritable();
+        var slots = new SlotRange(part.First, part.Last);
+        if (bucket.Schema.RecordType == RecordType.Variable)
+        {
+            context.HotRowBytesChanged(-bucket.RemoveHotRows(part.Year, slots));
+            if (stays.Length > 0)
+                Append(bucket, file, stays, place.Sequence);
+        }
+
+        context.Dirty.Files.Add(file);
+        using var lease = file.Open();
+        if (dropsBlocks && bucket.Schema.RecordType == RecordType.Variable)
+            DropBlocks(file, lease.File, slots);
+        SlotClearer.Clear(lease.File, file, slots, bucket.Schema.RecordLength);
+    }
+
+    /// <summary>The space of blocks that no slot points to any more is given back by a later checkpoint.</summary>
+    void DropBlocks(YearFile file, Disk.IDiskFile handle, SlotRange slots)
+    {
+        using var triplets = new TripletReader(null, handle, file, slots.Within(file.GetUsedSlots()), isDescending: false);
+        for (; triplets.Current is { } reference; triplets.MoveNext())
+        {
+            if (reference.Offset >= file.NominalLength && reference.Length > 0)
+                context.DroppedBlocks.Add((file, reference));
+        }
     }
 
     /// <summary>False for a section that does not fit its bucket: damage, or a defect of ours.</summary>

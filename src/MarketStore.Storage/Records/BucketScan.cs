@@ -51,6 +51,19 @@ internal static class BucketScan
     static ColumnSeries Scan<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
         where TScanner : class, IRowScanner
     {
+        try
+        {
+            return Read(scanner, columns, parts, limit, request, cancellationToken);
+        }
+        finally
+        {
+            request.Counter?.Add(scanner.SlotsRead);
+        }
+    }
+
+    static ColumnSeries Read<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, ScanRequest request, CancellationToken cancellationToken)
+        where TScanner : class, IRowScanner
+    {
         if (request.Direction != ScanDirection.Last || request.RowLimit is null)
             return Collect(scanner, columns, parts, limit, isLast: false, cancellationToken);
         var wanted = new List<(YearFile, SlotRange)>(parts);

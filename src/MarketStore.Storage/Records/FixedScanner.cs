@@ -31,6 +31,9 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     FileHandleCache.Lease _lease;
 
     /// <inheritdoc/>
+    public long SlotsRead { get; private set; }
+
+    /// <inheritdoc/>
     public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
         var handle = HandleOf(file);
@@ -133,7 +136,7 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         if (_heldFile == file && first >= _held.First && first + count - 1 <= _held.Last)
             _chunk.AsSpan((int)(first - _held.First) * schema.RecordLength, bytes.Length).CopyTo(bytes);
         else // What lies beyond the end of the file was never written; the Go server leaves the padding of a last partial slot away.
-            snapshot.Read(handle, file, first, bytes, schema.RecordLength);
+            ReadSlots(handle, file, first, count, bytes);
         (_heldFile, _held) = (file, new(first, first + count - 1));
         if (first > 0 && AllUsed(bytes, count, schema.RecordLength))
         {
@@ -158,6 +161,12 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         }
 
         return used;
+    }
+
+    void ReadSlots(Disk.IDiskFile handle, YearFile file, long first, int count, Span<byte> target)
+    {
+        snapshot.Read(handle, file, first, target, schema.RecordLength);
+        SlotsRead += count;
     }
 
     static bool AllUsed(ReadOnlySpan<byte> slots, int count, int recordLength)

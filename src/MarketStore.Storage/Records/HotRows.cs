@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace MarketStore.Storage.Records;
 
 /// <summary>
@@ -53,6 +55,25 @@ internal sealed class HotRows(int rowBytes)
         (_lastKey, _isSorted) = (0, true);
         LookAtOrder(0);
         (LastSequence, _view) = (Math.Max(sequence, LastSequence), null);
+    }
+
+    /// <summary>The same rows without those of some slots, in their order of arrival; null where there are none of these.</summary>
+    public HotRows? Without(SlotRange slots)
+    {
+        var rest = new HotRows(RowBytes);
+        for (var row = 0; row < Count; row++)
+        {
+            var entry = _rows[row];
+            var slot = BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            if (slot < slots.First || slot > slots.Last)
+                rest._rows.Append(entry);
+        }
+
+        if (rest.Count == Count)
+            return null;
+        rest.LookAtOrder(0);
+        rest.LastSequence = LastSequence;
+        return rest;
     }
 
     void LookAtOrder(int first)

@@ -5,6 +5,9 @@ namespace MarketStore.Storage.Records;
 /// <summary>Reads the rows of year files, those of one record type. For one scan and one thread.</summary>
 internal interface IRowScanner : IDisposable
 {
+    /// <summary>Slots read so far, in use or not.</summary>
+    long SlotsRead { get; }
+
     /// <summary>Rows that a range holds at most, or 0 where only reading them tells.</summary>
     long MostRows(YearFile file, SlotRange range);
 

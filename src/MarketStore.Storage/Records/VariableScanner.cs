@@ -18,6 +18,9 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
     long[] _nanoseconds = ArrayPool<long>.Shared.Rent(2 * FlushRows);
     long[] _slotStarts = ArrayPool<long>.Shared.Rent(2 * FlushRows);
 
+    /// <summary>Those with a block or with rows in memory.</summary>
+    public long SlotsRead { get; private set; }
+
     /// <summary>A slot holds any number of rows.</summary>
     public long MostRows(YearFile file, SlotRange range) => 0;
 
@@ -35,6 +38,7 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
             var slot = Math.Min(triplets.Current?.Index ?? long.MaxValue, Math.Min(frozen.Slot, active.Slot));
             if (slot == long.MaxValue)
                 break;
+            SlotsRead++;
             var firstRow = _scratch.Count;
             if (triplets.Current is { } reference && reference.Index == slot)
             {

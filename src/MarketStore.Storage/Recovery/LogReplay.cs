@@ -104,6 +104,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             case LogRecordKind.Blocks when BlocksRecord.TryRead(body.Span, out var blocks) && definitions.TryGetValue(blocks.BucketLogId, out var owner):
                 _plan.AddBlocks(owner.Key, blocks);
                 break;
+            case LogRecordKind.Delete when DeleteRecord.TryRead(body.Span, out var delete) && definitions.TryGetValue(delete.BucketLogId, out var emptied):
+                _plan.AddDeletion(emptied.Key, delete);
+                break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && definitions.TryGetValue(carry.Section.BucketLogId, out var carrier):
                 _plan.AddCovered(carrier.Key, carry.Section.Year, SlotsOf(carry), carry.CoveredSequence);
                 break;
@@ -158,6 +161,10 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 ReplayCheck.Year(create.Year);
                 Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header));
                 break;
+            case LogRecordKind.Delete when DeleteRecord.TryRead(body.Span, out var delete) && Find(delete.BucketLogId, header, definitions) is { } emptied:
+                foreach (var part in delete.Parts)
+                    ApplyDeletion(emptied, part, header);
+                break;
             case LogRecordKind.Destroy when DestroyRecord.TryRead(body.Span, out var path):
                 new DestroyOperation(path, catalog, pending) { Place = PlaceOf(header) }.Apply();
                 _prepared.Clear();
@@ -208,6 +215,17 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var covered = _plan.CoveredSlots(bucket.Key, carry.Section.Year);
         var rows = covered is null ? carry.Rows : Uncovered(carry.Rows, carry.Section.RowBytes, covered, header.Sequence);
         applier.PrependVariable(bucket, file, rows, header.Sequence);
+    }
+
+    /// <summary>Records are applied in order, so that what is emptied here is what came before.</summary>
+    void ApplyDeletion(Bucket bucket, DeletedPart part, LogRecordHeader header)
+    {
+        if (bucket.TryGetYear(part.Year, out var file) && !IsRestorable(bucket, file))
+            return;
+        ReplayCheck.Deletion(bucket, part);
+        var covered = _plan.CoveredSlots(bucket.Key, part.Year);
+        var stays = covered is null || part.Rows.Length == 0 ? part.Rows : Uncovered(part.Rows, part.RowBytes, covered, header.Sequence);
+        applier.Delete(bucket, part, stays, PlaceOf(header), dropsBlocks: false);
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)

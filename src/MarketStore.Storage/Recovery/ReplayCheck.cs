@@ -54,6 +54,21 @@ internal static class ReplayCheck
         }
     }
 
+    /// <exception cref="MarketStoreException">The year is none, the slots are not of it, or rows that stay lie elsewhere.</exception>
+    public static void Deletion(Bucket bucket, DeletedPart part)
+    {
+        var slots = SlotsOf(bucket, part.Year);
+        Slot(part.First, slots, part.Year);
+        Slot(part.Last, slots, part.Year);
+        if (part.Rows.Length == 0)
+            return;
+        var section = new SectionHeader(0, part.Year, part.RowBytes, part.Rows.Length / part.RowBytes);
+        if (bucket.Schema.RecordType != RecordType.Variable || !Operations.SectionApplier.Fits(bucket.Schema, section))
+            throw Damaged("the rows in the log do not fit the bucket's columns");
+        for (ReadOnlySpan<byte> rows = part.Rows; !rows.IsEmpty; rows = rows[part.RowBytes..])
+            Slot(BinaryPrimitives.ReadUInt32LittleEndian(rows), new(part.First, part.Last), part.Year);
+    }
+
     /// <exception cref="MarketStoreException">No year file can be of this year.</exception>
     public static void Year(int year)
     {

@@ -38,6 +38,20 @@ internal sealed class ReplayPlan
             ends[(uint)reference.Index] = reference.Offset + reference.Length;
     }
 
+    /// <summary>Blocks of slots that were emptied are missed by nobody.</summary>
+    public void AddDeletion(TimeBucketKey key, DeleteRecord deletion)
+    {
+        foreach (var part in deletion.Parts)
+        {
+            if (!_blockEnds.TryGetValue((key, part.Year), out var ends))
+                continue;
+            foreach (var slot in ends.Keys.Where(slot => slot >= part.First && slot <= part.Last).ToList())
+                ends.Remove(slot);
+            if (ends.Count == 0)
+                _blockEnds.Remove((key, part.Year));
+        }
+    }
+
     /// <summary>
     /// Blocks that the log speaks of are not in their file. They were flushed before the log said so, but the flush of the file's name may have failed: then the log was kept,
     /// and all rows of the file are in it.

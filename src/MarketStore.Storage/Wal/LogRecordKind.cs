@@ -20,4 +20,7 @@ internal enum LogRecordKind : byte
 
     /// <summary>Variable rows that stay in memory over a checkpoint.</summary>
     Carry = 6,
+
+    /// <summary>Rows of a range removed.</summary>
+    Delete = 7,
 }

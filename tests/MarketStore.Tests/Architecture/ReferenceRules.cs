@@ -9,17 +9,18 @@ static class ReferenceRules
         ["MarketStore.Storage"] = ["MarketStore.Core"],
         ["MarketStore.Functions"] = ["MarketStore.Core"],
         ["MarketStore.Query"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions"],
+        ["MarketStore.Sql"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query"],
         ["MarketStore.Protocol"] = ["MarketStore.Core"],
         ["MarketStore.Client"] = ["MarketStore.Core", "MarketStore.Protocol"],
         ["MarketStore.Plugins.Abstractions"] = ["MarketStore.Core"],
         ["MarketStore.Plugins"] = ["MarketStore.Core", "MarketStore.Plugins.Abstractions", "MarketStore.Functions"],
-        ["MarketStore.Server"] = ["MarketStore.Core", "MarketStore.Query", "MarketStore.Storage", "MarketStore.Protocol", "MarketStore.Plugins.Abstractions"],
+        ["MarketStore.Server"] = ["MarketStore.Core", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Storage", "MarketStore.Protocol", "MarketStore.Plugins.Abstractions"],
         ["MarketStore.Cli"] = ["MarketStore.Core", "MarketStore.Server", "MarketStore.Client", "MarketStore.Plugins"],
         // The judge knows the formats from their description alone.
         ["MarketStore.TestKit"] = [],
     };
 
-    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query"];
+    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql"];
     static readonly string[] NetworkPackages = ["Grpc", "Google.Protobuf", "MessagePack", "Microsoft.AspNetCore"];
 
     /// <summary>Every broken line in words.</summary>

@@ -54,7 +54,7 @@ public class FunctionQueryTests
 
     [Theory]
     [InlineData("nosuch(Open)", "no function in the UDA Registry named \"nosuch\"")]
-    [InlineData("adjust('split')", "no function in the UDA Registry named \"adjust\"")]
+    [InlineData("median(Close)", "no function in the UDA Registry named \"median\"")]
     [InlineData("min(Nope)", "unable to retrieve column named Nope")]
     [InlineData("candlecandler('5Min')", "Argument mapping error for candlecandler: have [], need [Open High Low Close]")]
     public async Task Calls_that_do_not_fit_fail_the_query(string call, string message)

@@ -210,7 +210,6 @@ public class PlainReadTests
         await using var host = await WithBars();
 
         Assert.Equal(ErrorKind.InvalidRequest, Refused(host, new() { Destination = "A/1Min/OHLCV", LimitRecordCount = -1 }));
-        Assert.Equal(ErrorKind.InvalidRequest, Refused(host, new() { SqlStatement = "SELECT 1;" }));
         Assert.Equal(ErrorKind.LimitExceeded, Refused(host, new() { Destination = "A/1Min/OHLCV", Columns = [.. Enumerable.Repeat("Close", 5_000)] }));
         Assert.Equal(ErrorKind.LimitExceeded, Refused(host, new() { Destination = $"{string.Join(',', Enumerable.Range(0, 1_001))}/1Min/{string.Join(',', Enumerable.Range(0, 1_000))}" }));
     }

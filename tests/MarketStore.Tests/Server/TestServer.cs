@@ -28,7 +28,7 @@ sealed class TestServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocols));
-        builder.Services.AddSingleton(new MarketDataService(null!, null!, new ServerVersion("dev"), () => true, TimeProvider.System, NullLogger<MarketDataService>.Instance));
+        builder.Services.AddSingleton(new MarketDataService(null!, null!, null!, new ServerVersion("dev"), () => true, TimeProvider.System, NullLogger<MarketDataService>.Instance));
         builder.Services.AddSingleton(options ?? new RpcOptions());
         builder.Services.AddSingleton<IRpcMetrics>(metrics);
         builder.Services.AddMarketStoreDataService();

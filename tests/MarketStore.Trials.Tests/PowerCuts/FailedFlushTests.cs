@@ -14,7 +14,7 @@ namespace MarketStore.Trials.Tests.PowerCuts;
 public class FailedFlushTests
 {
     static readonly TimeBucketKey Key = TimeBucketKey.Parse("A/1H/B");
-    static readonly WorkloadPlan Plan = new(new DatabaseOptions { RootDirectory = DiskConnection.RootPath, CheckpointInterval = TimeSpan.FromDays(1) }, Steps: 0, IsOrdered: true, FailsFlushes: true, IsWide: false);
+    static readonly WorkloadPlan Plan = new(new DatabaseOptions { RootDirectory = DiskConnection.RootPath, CheckpointInterval = TimeSpan.FromDays(1) }, Steps: 0, IsOrdered: true, FailsFlushes: true, IsWide: false, Deletes: false);
 
     [Theory]
     [InlineData((int)FlushKind.YearFile)]

@@ -28,6 +28,13 @@ sealed class ReadGenerator(Random random, Places places)
         return (bucket?.Key ?? place.Key, new(Range(bucket, place.Key), Limit(bucket), direction, random.Next(2) == 0 ? null : Columns(bucket, repeats: false)));
     }
 
+    /// <summary>A deletion of a range such as reads have.</summary>
+    public DeleteStep Delete(ExpectedStore store)
+    {
+        var (key, request) = ScanOf(store, random.PickOf(places.All).Symbol);
+        return new(key, request.Range);
+    }
+
     public QueryStep Query(ExpectedStore store)
     {
         var place = random.PickOf(places.All);

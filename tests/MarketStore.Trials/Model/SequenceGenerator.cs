@@ -10,7 +10,11 @@ sealed class SequenceGenerator
     static readonly string[] ZoneNames = ["UTC", "UTC", "America/New_York", "Asia/Kolkata", "Europe/London", "America/St_Johns", "Pacific/Apia", "Australia/Lord_Howe"];
     static readonly string[] Symbols = ["A", "B", "C"];
 
+    /// <summary>Sequences of lower seeds have no deletions, so that those kept for what they once found stay as they are.</summary>
+    const long FirstSeedWithDeletions = 2_000_000;
+
     readonly Random _random;
+    readonly bool _deletes;
     readonly SequenceSettings _settings;
     readonly ChangeGenerator _changes;
     readonly ReadGenerator _reads;
@@ -18,6 +22,7 @@ sealed class SequenceGenerator
 
     public SequenceGenerator(long seed)
     {
+        _deletes = seed >= FirstSeedWithDeletions;
         _random = new Random(unchecked((int)(seed ^ (seed >> 32))));
         _settings = new()
         {
@@ -43,7 +48,15 @@ sealed class SequenceGenerator
         return new(_settings, steps);
     }
 
-    Step Next() => _random.Next(100) switch
+    Step Next() => _deletes && _random.OneIn(14) ? Delete() : Usual();
+
+    Step Delete()
+    {
+        var step = Done(_reads.Delete(_store));
+        return _settings.WalBypass || _random.Next(3) > 0 ? step : new KillDuringStep(step, KillCall(), Fraction());
+    }
+
+    Step Usual() => _random.Next(100) switch
     {
         < 32 => Done(_changes.Write(_store, Symbols)),
         < 35 => Done(_changes.Create(Symbols)),

@@ -17,6 +17,10 @@ sealed class PowerCutCase(long seed, TrialTally tally)
 
     static readonly Survival[] Survivals = Enum.GetValues<Survival>();
 
+    /// <summary>Cases of lower seeds have no deletions, so that those kept for what they once found stay as they are.</summary>
+    const long FirstSeedWithDeletions = 1_000_000;
+
+    readonly bool _deletes = seed >= FirstSeedWithDeletions;
     readonly Random _chance = new(unchecked((int)((seed * 7_919) ^ (seed >> 32))));
     readonly RowSource _rows = new(new Random(unchecked((int)seed * 31)));
     WorkloadPlan _plan = null!;
@@ -24,7 +28,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
     /// <summary>Cuts at random moments; half of the first ones are followed by two second ones, half of those by a third.</summary>
     public void RunSample()
     {
-        _plan = WorkloadPlan.From(_chance);
+        _plan = WorkloadPlan.From(_chance, _deletes);
         var (disk, ledger) = Live(new DiskTree(), _ => StoreVersion.Empty, worker => WorkOn(worker, _plan.Steps));
         LogRecords.Count(disk.Changes, tally);
         CutAll(disk, ledger, RandomCuts(disk, FirstCuts, follow: 2), depth: 1);
@@ -34,7 +38,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
     public void RunEvery(int minChanges)
     {
         do
-            _plan = WorkloadPlan.From(_chance);
+            _plan = WorkloadPlan.From(_chance, _deletes);
         while (!_plan.IsOrdered || _plan.Sync != WalSync.Commit || _plan.IsWide);
 
         var (disk, ledger) = Live(new DiskTree(), _ => StoreVersion.Empty, worker => worker.Steps(0, minChanges));

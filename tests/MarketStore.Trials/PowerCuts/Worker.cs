@@ -1,5 +1,6 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
 using MarketStore.Trials.PowerCuts.Simulation;
@@ -57,6 +58,12 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
 
     void Act()
     {
+        if (plan.Deletes && chance.Next(8) == 0)
+        {
+            Delete();
+            return;
+        }
+
         switch (chance.Next(100))
         {
             case < 40:
@@ -251,6 +258,24 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         Session.Run([() => Session.Database.DestroyAsync(path)]);
         Answer([entry]);
         tally.Add("removals");
+    }
+
+    /// <summary>A part of a bucket's rows, now and then all; the bounds lie between the milliseconds of ticks.</summary>
+    void Delete()
+    {
+        const long halfMillisecond = 500_000;
+        var buckets = Ledger.Current.Buckets.Where(bucket => bucket.Value.Rows.Length > 0).OrderBy(bucket => bucket.Key, StringComparer.Ordinal).ToList();
+        if (buckets.Count == 0)
+            return;
+        var (key, content) = buckets[chance.Next(buckets.Count)];
+        var (from, to) = (chance.Next(content.Rows.Length), chance.Next(content.Rows.Length));
+        var first = chance.Next(5) == 0 ? 0 : content.Rows[Math.Min(from, to)].Nanoseconds - halfMillisecond;
+        var last = chance.Next(5) == 0 ? long.MaxValue : content.Rows[Math.Max(from, to)].Nanoseconds + halfMillisecond;
+        var entry = new LedgerEntry($"deletion in {key}", Ledger.Current.With((key, content.Without(first, last))), disk.ChangeCount);
+        Ledger.Submit(entry);
+        Session.Run([() => Session.Database.DeleteAsync(TimeBucketKey.Parse(key), new(EpochTime.FromSecondsAndNanos(0, first), EpochTime.FromSecondsAndNanos(0, last)))]);
+        Answer([entry]);
+        tally.Add("deletions");
     }
 
     void Answer(List<LedgerEntry> entries)

@@ -22,10 +22,6 @@ public class QueryRequestReaderTests
         Assert.Equal(new TimeRange(new(-1, 1), EpochTime.MaxValue), range);
     }
 
-    [Fact]
-    public void A_statement_is_all_that_counts() =>
-        Assert.Equal("SELECT 1;", QueryRequestReader.Read(new() { IsSqlStatement = true, SqlStatement = "SELECT 1;", LimitRecordCount = -1 }).SqlStatement);
-
     [Theory]
     [InlineData("A/1Min/P")]
     [InlineData("A/1Min/P/")]

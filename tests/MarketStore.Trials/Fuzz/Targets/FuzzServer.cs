@@ -2,6 +2,7 @@ using MarketStore.Query;
 using MarketStore.Server.DataService;
 using MarketStore.Server.Grpc;
 using MarketStore.Server.Rpc;
+using MarketStore.Sql;
 using MarketStore.Storage;
 using MarketStore.Trials.Fuzz.Disk;
 using Microsoft.AspNetCore.Http;
@@ -24,8 +25,9 @@ sealed class FuzzServer : IDisposable
     {
         var clock = new FixedClock();
         _database = Database.Open(Options, _storageLog, Disk, clock);
+        var queries = new QueryEngine(_database, clock) { MaxResultBytes = 16 << 20 };
         var service = new MarketDataService(
-            _database, new QueryEngine(_database, clock) { MaxResultBytes = 16 << 20 }, new ServerVersion("dev"), () => true, clock, _serviceLog);
+            _database, queries, new SqlEngine(_database, queries, new() { Threads = 1, MemoryBytes = 32 << 20, MaxResultBytes = 16 << 20 }, clock), new ServerVersion("dev"), () => true, clock, _serviceLog);
         _endpoint = new(service, new RpcOptions(), new SilentMetrics(), clock, _endpointLog);
         Grpc = new(service, _grpcLog);
     }

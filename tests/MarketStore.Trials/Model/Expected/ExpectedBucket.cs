@@ -103,6 +103,15 @@ sealed class ExpectedBucket
         return _rows.FindAll(row => row.Slot.CompareTo(first) >= 0 && row.Slot.CompareTo(last) <= 0);
     }
 
+    /// <summary>The bucket without the rows whose time lies within a range.</summary>
+    public ExpectedBucket Without(TimeRange range)
+    {
+        var copy = Copy();
+        var gone = IsVariable ? In(range) : Rows.Where(row => row.Time.CompareTo(range.Start) >= 0 && row.Time.CompareTo(range.End) <= 0);
+        copy._rows = [.. Rows.Except(gone, ReferenceEqualityComparer.Instance).Cast<ExpectedRow>()];
+        return copy;
+    }
+
     /// <summary>Null when the bucket has no column of that name.</summary>
     public ExpectedColumn? ColumnOf(string name, IReadOnlyList<ExpectedRow> rows)
     {

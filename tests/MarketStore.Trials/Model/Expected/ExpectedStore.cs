@@ -62,6 +62,10 @@ sealed class ExpectedStore(ZoneRules zone)
         return refusal.OrNone is null ? (next, null) : (this, refusal);
     }
 
+    /// <summary>The rows of a range go; the bucket stays.</summary>
+    public (ExpectedStore Next, Refusal? Refusal) Delete(string key, TimeRange range) =>
+        Find(key) is { } bucket ? (With(key, bucket.Without(range)), null) : (this, new(ErrorKind.NotFound, "there is no bucket"));
+
     public (ExpectedStore Next, Refusal? Refusal) Destroy(string path)
     {
         var items = path.Split('/');

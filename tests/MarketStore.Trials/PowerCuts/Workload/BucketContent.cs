@@ -17,6 +17,9 @@ sealed record BucketContent(bool IsVariable, int Schema, long SlotSeconds, Model
         return this with { Rows = [.. slots.Values.OrderBy(row => row.Nanoseconds)] };
     }
 
+    /// <summary>Without the rows whose time lies within a range, both ends inclusive.</summary>
+    public BucketContent Without(long firstNanosecond, long lastNanosecond) => this with { Rows = [.. Rows.Where(row => row.Nanoseconds < firstNanosecond || row.Nanoseconds > lastNanosecond)] };
+
     public BucketContent Emptied() => this with { Rows = [] };
 
     /// <summary>Times of ticks come back to within a 2^31st of their slot.</summary>

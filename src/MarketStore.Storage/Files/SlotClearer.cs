@@ -1,0 +1,58 @@
+using System.Buffers;
+using MarketStore.Storage.Disk;
+using MarketStore.Storage.Records;
+
+namespace MarketStore.Storage.Files;
+
+/// <summary>
+/// Empties slots of a year file. With zeros, not with holes: scans under way pass over holes, and still need what was there.
+/// Commit thread, under the bucket's lock.
+/// </summary>
+internal static class SlotClearer
+{
+    const int ChunkBytes = 1 << 20;
+
+    /// <summary>Writes zeros over slots that are in use; scans under way keep what they hold now.</summary>
+    public static void Clear(IDiskFile file, YearFile year, SlotRange slots, int recordLength)
+    {
+        var hasScans = year.Bucket.HasScans;
+        // So that a scan that begins to look for slots now finds those that it needs.
+        if (hasScans)
+            _ = year.GetUsedSlots();
+        var chunkSlots = Math.Max(1, ChunkBytes / recordLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(chunkSlots * recordLength);
+        try
+        {
+            var next = slots.First;
+            foreach (var stored in SlotExtents.Find(file, slots, recordLength))
+            {
+                for (next = Math.Max(next, stored.First); next <= stored.Last;)
+                {
+                    var count = (int)Math.Min(chunkSlots, stored.Last - next + 1);
+                    ClearChunk(file, year, next, count, buffer.AsSpan(0, count * recordLength), hasScans);
+                    next += count;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (!hasScans)
+            year.ForgetUsedSlots();
+    }
+
+    static void ClearChunk(IDiskFile file, YearFile year, long first, int count, Span<byte> chunk, bool hasScans)
+    {
+        var stored = file.Read(chunk, year.OffsetOf(first));
+        if (!chunk[..stored].ContainsAnyExcept((byte)0))
+            return;
+        chunk[stored..].Clear();
+        if (hasScans)
+            year.Bucket.Scans.Keep(year, first, count, chunk.ToArray());
+        chunk.Clear();
+        // The file is not made longer than it was.
+        file.Write(chunk[..stored], year.OffsetOf(first));
+    }
+}
