@@ -64,6 +64,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
             throw;
         }
 
+        WarmUp.Begin(clock);
         var server = new MarketStoreServer(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
         log.LogInformation(
             "ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(state.Uptime), server.Address, server.GrpcAddress is { } grpc ? $"at {grpc}" : "off");

@@ -57,7 +57,7 @@ internal static unsafe class TableScanFunction
         try
         {
             var name = Marshal.PtrToStringUTF8((nint)tableName) ?? "";
-            if (instance.Tables is { } tables && TableName.IsOne(name))
+            if (instance.Tables is { } tables && StatementTables.Knows(name))
                 DuckDbLibrary.SetReplacementFunction(info, NamePrefix + tables.Claim(name));
         }
         catch (Exception error) // Goes to whoever sent the statement.

@@ -1,4 +1,5 @@
 using MarketStore.Core.Series;
+using MarketStore.Core.Types;
 using MarketStore.Sql.Tables;
 using MarketStore.Storage;
 
@@ -77,6 +78,8 @@ internal sealed class TableScanRun : IDisposable
                 break;
             case TableColumnKind.Stored when series.TryGetColumn(column.Name, out var found):
                 VectorFill.Values(vector, found.Value, _position, count, column.Type);
+                if (_table.Source is BucketListSource && column.Type == ElementType.Int64)
+                    VectorFill.HideTimes(vector, count, BucketListSource.NullTime);
                 break;
             default:
                 VectorFill.Nulls(vector, count);

@@ -10,8 +10,8 @@ namespace MarketStore.Sql.DuckDb;
 /// <summary>Writes values into vectors of the SQL engine, whole spans at a time.</summary>
 internal static unsafe class VectorFill
 {
-    /// <summary>Bytes that 16 code points take in UTF-8 at most.</summary>
-    const int MaxTextBytes = 64;
+    /// <summary>Bytes that a code point takes in UTF-8 at most.</summary>
+    const int MaxCharacterBytes = 4;
 
     /// <summary>Copies rows of a column; a column that is narrower than the table's is widened.</summary>
     public static void Values(nint vector, Column column, int first, int count, ElementType type)
@@ -63,6 +63,20 @@ internal static unsafe class VectorFill
         }
     }
 
+    /// <summary>Makes NULL of times that stand for none.</summary>
+    public static void HideTimes(nint vector, int count, long none)
+    {
+        var values = new ReadOnlySpan<long>((void*)DuckDbLibrary.VectorData(vector), count);
+        ulong* validity = null;
+        for (var row = 0; row < count; row++)
+        {
+            if (values[row] != none)
+                continue;
+            validity = validity is null ? WritableValidity(vector) : validity;
+            validity[row / 64] &= ~(1UL << (row % 64));
+        }
+    }
+
     public static void Nulls(nint vector, int count) => new Span<ulong>(WritableValidity(vector), (count + 63) / 64).Clear();
 
     /// <summary>For columns of which only the rows are counted.</summary>
@@ -103,21 +117,23 @@ internal static unsafe class VectorFill
 
     static void Texts(nint vector, Column column, int first, int count)
     {
-        var buffer = stackalloc byte[MaxTextBytes];
+        var buffer = new byte[column.TextLength * MaxCharacterBytes];
         var runes = MemoryMarshal.Cast<byte, uint>(column.Data.Span);
-        for (var row = 0; row < count; row++)
+        fixed (byte* start = buffer)
         {
-            var text = runes.Slice((first + row) * 16, 16);
-            var length = 0;
-            foreach (var point in text)
+            for (var row = 0; row < count; row++)
             {
-                if (point == 0)
-                    break;
-                var rune = Rune.IsValid(point) ? new Rune(point) : Rune.ReplacementChar;
-                length += rune.EncodeToUtf8(new(buffer + length, MaxTextBytes - length));
-            }
+                var length = 0;
+                foreach (var point in runes.Slice((first + row) * column.TextLength, column.TextLength))
+                {
+                    if (point == 0)
+                        break;
+                    var rune = Rune.IsValid(point) ? new Rune(point) : Rune.ReplacementChar;
+                    length += rune.EncodeToUtf8(buffer.AsSpan(length));
+                }
 
-            DuckDbLibrary.AssignString(vector, (ulong)row, buffer, (ulong)length);
+                DuckDbLibrary.AssignString(vector, (ulong)row, start, (ulong)length);
+            }
         }
     }
 }

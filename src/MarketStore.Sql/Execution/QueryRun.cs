@@ -38,7 +38,7 @@ internal sealed class QueryRun
         _queryOffset = Math.Max(0, session.Statement.IndexOf(query, StringComparison.Ordinal));
         _names = new(query);
         _times = new(query);
-        _tables = new(session.Queries, session.Ended);
+        _tables = new(session.Database, session.Queries, session.Ended);
         _instance = session.TakeInstance();
         _instance.Tables = _tables;
     }

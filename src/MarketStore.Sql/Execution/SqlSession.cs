@@ -69,7 +69,8 @@ internal sealed class SqlSession : IDisposable
     {
         try
         {
-            return await statement();
+            // The engine keeps the thread until the statement ends.
+            return await Task.Run(statement, CancellationToken.None);
         }
         catch (Exception) when (_client.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Sql.Statements;
+using MarketStore.Sql.Text;
 
 namespace MarketStore.Sql.Execution;
 
@@ -19,9 +20,11 @@ internal static class TableRun
         {
             await session.Database.CreateAsync(statement.Target, statement.RecordType, statement.Columns, year, session.Ended);
         }
-        catch (MarketStoreException error) when (error.Kind == ErrorKind.AlreadyExists && statement.IfNotExists)
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.AlreadyExists)
         {
-            return Done(session, "Tables Created", 0);
+            return statement.IfNotExists
+                ? Done(session, "Tables Created", 0)
+                : throw SqlErrors.Of(ErrorKind.AlreadyExists, $"{statement.Target} is there already", "CREATE TABLE IF NOT EXISTS leaves it as it is");
         }
 
         return Done(session, "Tables Created", 1);

@@ -159,6 +159,8 @@ internal sealed class EpochRewriter
 
         var kind = Visit(item, scope);
         var alias = Text(item, "alias");
+        if (alias.Length > 0)
+            scope.AddAlias(alias, kind);
         columns.Add((alias.Length > 0 ? alias : NamesOf(item).LastOrDefault() ?? "", kind));
     }
 
@@ -172,7 +174,7 @@ internal sealed class EpochRewriter
                 alias = alias.Length > 0 ? alias : name;
                 if (scope.FindWith(name) is { } with)
                     scope.Relations.Add(new(alias, Renamed(with, table, "column_name_alias"), null));
-                else if (TableName.IsOne(name))
+                else if (StatementTables.Knows(name))
                     scope.Relations.Add(BucketRelation(table, name, alias));
                 break;
             case "SUBQUERY" when table.TryGetProperty("subquery", out var subquery) && subquery.TryGetProperty("node", out var body):
@@ -196,10 +198,14 @@ internal sealed class EpochRewriter
     Relation BucketRelation(JsonElement table, string name, string alias)
     {
         var found = _tables.Find(name);
-        var columns = new StatementTable(found, hasTimestamps: false).Columns.Select(column => (column.Name, column.Name == ColumnSeries.EpochName ? ValueKind.Epoch : ValueKind.Other)).ToList();
+        var columns = new StatementTable(found, hasTimestamps: false).Columns.Select(column => (column.Name, IsSeconds(found, column) ? ValueKind.Epoch : ValueKind.Other)).ToList();
         var renamed = Renamed(columns, table, "column_name_alias");
         return new(alias, renamed, found);
     }
+
+    /// <summary>Epoch, and the first and last times of the list of buckets.</summary>
+    static bool IsSeconds(ITableSource source, TableColumn column) =>
+        column.Name == ColumnSeries.EpochName || (source is BucketListSource && column.Type == Core.Types.ElementType.Int64);
 
     static IReadOnlyList<(string Name, ValueKind Kind)> Renamed(IReadOnlyList<(string Name, ValueKind Kind)> columns, JsonElement owner, string property)
     {
@@ -270,7 +276,7 @@ internal sealed class EpochRewriter
         if (scope.Find(names) is { } relation)
             return relation.KindOf(names[^1]);
         if (!IsTimestamp(names[^1]) || scope.FindTimestamped(names) is null)
-            return ValueKind.Other;
+            return scope.KindOfAlias(names);
         _tables.HasTimestamps = true;
         return ValueKind.Time;
     }

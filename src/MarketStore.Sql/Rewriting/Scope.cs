@@ -5,7 +5,14 @@ internal sealed class Scope(Scope? outer)
 {
     readonly Dictionary<string, IReadOnlyList<(string Name, ValueKind Kind)>> _withs = new(StringComparer.OrdinalIgnoreCase);
 
+    readonly Dictionary<string, ValueKind> _aliases = new(StringComparer.OrdinalIgnoreCase);
+
     public List<Relation> Relations { get; } = [];
+
+    /// <summary>A name that the select list gives, which conditions may use where no table has a column of that name.</summary>
+    public void AddAlias(string name, ValueKind kind) => _aliases.TryAdd(name, kind);
+
+    public ValueKind KindOfAlias(IReadOnlyList<string> names) => names.Count == 1 ? _aliases.GetValueOrDefault(names[0]) : ValueKind.Other;
 
     public void AddWith(string name, IReadOnlyList<(string Name, ValueKind Kind)> columns) => _withs[name] = columns;
 

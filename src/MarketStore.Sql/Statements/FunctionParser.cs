@@ -40,9 +40,13 @@ internal static class FunctionParser
         }
         while (cursor.TryTakeSymbol(","));
 
-        if (items.Count == 0 || (columns > 0 && !items.Exists(item => FunctionRegistry.IsUnknownToSql(item.Call.Name))))
+        var isOnlyOurs = items.Exists(item => FunctionRegistry.IsUnknownToSql(item.Call.Name));
+        if (items.Count == 0 || (columns > 0 && !isOnlyOurs))
             return null;
         if (!cursor.TryTakeKeyword("FROM") || TryParseSource(cursor, depth) is not { } source)
+            return null;
+        // Of many symbols SQL has functions of these names too.
+        if (source.Table is { } table && !isOnlyOurs && !TableName.IsOfOneSymbol(table))
             return null;
         long? limit = null;
         if (cursor.TryTakeKeyword("LIMIT"))

@@ -2,6 +2,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Query;
 using MarketStore.Sql.Pushdown;
 using MarketStore.Sql.Text;
+using MarketStore.Storage;
 
 namespace MarketStore.Sql.Tables;
 
@@ -9,7 +10,7 @@ namespace MarketStore.Sql.Tables;
 /// The tables that one statement reads, numbered in the order in which the SQL engine meets them. It meets them in the same order when it explains the statement and when it
 /// carries it out, so that what the plan says of a table holds for the one of the same number.
 /// </summary>
-internal sealed class StatementTables(QueryEngine engine, CancellationToken cancellationToken)
+internal sealed class StatementTables(Database database, QueryEngine engine, CancellationToken cancellationToken)
 {
     readonly List<StatementTable> _tables = [];
     readonly Dictionary<string, ITableSource> _found = new(StringComparer.Ordinal);
@@ -25,6 +26,9 @@ internal sealed class StatementTables(QueryEngine engine, CancellationToken canc
     /// <summary>Why our own code could not go on, if so.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>True for names that are not the SQL engine's.</summary>
+    public static bool Knows(string name) => TableName.IsOne(name) || name.Equals(BucketListSource.TableName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Gives rows a name for this statement.</summary>
     public void Add(ITableSource source) => _found[source.Name] = source;
 
@@ -33,7 +37,7 @@ internal sealed class StatementTables(QueryEngine engine, CancellationToken canc
     public ITableSource Find(string name)
     {
         if (!_found.TryGetValue(name, out var source))
-            _found.Add(name, source = new BucketSource(engine.FindTable(name, CancellationToken)));
+            _found.Add(name, source = TableName.IsOne(name) ? new BucketSource(engine.FindTable(name, CancellationToken)) : new BucketListSource(database, CancellationToken));
         return source;
     }
 

@@ -13,7 +13,12 @@ internal static class SlotClearer
     const int ChunkBytes = 1 << 20;
 
     /// <summary>Writes zeros over slots that are in use; scans under way keep what they hold now.</summary>
-    public static void Clear(IDiskFile file, YearFile year, SlotRange slots, int recordLength)
+    /// <param name="file">The open file.</param>
+    /// <param name="year">The year file.</param>
+    /// <param name="slots">The slots.</param>
+    /// <param name="recordLength">Bytes of a slot.</param>
+    /// <param name="writesAgain">True to write zeros over slots that are empty already: after a flush that failed they may be so in memory alone.</param>
+    public static void Clear(IDiskFile file, YearFile year, SlotRange slots, int recordLength, bool writesAgain)
     {
         var hasScans = year.Bucket.HasScans;
         // So that a scan that begins to look for slots now finds those that it needs.
@@ -29,7 +34,7 @@ internal static class SlotClearer
                 for (next = Math.Max(next, stored.First); next <= stored.Last;)
                 {
                     var count = (int)Math.Min(chunkSlots, stored.Last - next + 1);
-                    ClearChunk(file, year, next, count, buffer.AsSpan(0, count * recordLength), hasScans);
+                    ClearChunk(file, year, next, count, buffer.AsSpan(0, count * recordLength), hasScans, writesAgain);
                     next += count;
                 }
             }
@@ -43,10 +48,10 @@ internal static class SlotClearer
             year.ForgetUsedSlots();
     }
 
-    static void ClearChunk(IDiskFile file, YearFile year, long first, int count, Span<byte> chunk, bool hasScans)
+    static void ClearChunk(IDiskFile file, YearFile year, long first, int count, Span<byte> chunk, bool hasScans, bool writesAgain)
     {
         var stored = file.Read(chunk, year.OffsetOf(first));
-        if (!chunk[..stored].ContainsAnyExcept((byte)0))
+        if (!writesAgain && !chunk[..stored].ContainsAnyExcept((byte)0))
             return;
         chunk[stored..].Clear();
         if (hasScans)

@@ -45,7 +45,7 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
         lock (bucket.Lock)
         {
             foreach (var part in _deletion.Parts)
-                applier.Delete(bucket, part, part.Rows, Place, dropsBlocks: true);
+                applier.Delete(bucket, part, part.Rows, Place, isReplay: false);
         }
     }
 }

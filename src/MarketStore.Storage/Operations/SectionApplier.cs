@@ -92,7 +92,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
         var backlog = bucket.Backlog;
         if (backlog.First.Deleted is { } deleted)
         {
-            DeleteNow(bucket, deleted, backlog.First.Rows, backlog.First.Place, dropsBlocks: false);
+            DeleteNow(bucket, deleted, backlog.First.Rows, backlog.First.Place, isReplay: true);
             backlog.RemoveFirst();
             return;
         }
@@ -112,9 +112,9 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     /// <param name="part">The slots.</param>
     /// <param name="stays">Variable rows of these slots that stay.</param>
     /// <param name="place">Where the log says so.</param>
-    /// <param name="dropsBlocks">True to give the space of the slots' blocks back; not in a replay, where a later record may point to them again.</param>
+    /// <param name="isReplay">True at the start: a later record may point to the slots' blocks again, and what is empty in memory may not be so on the disk.</param>
     /// <exception cref="IOException">The file refused, and there is no log.</exception>
-    public void Delete(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool dropsBlocks)
+    public void Delete(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool isReplay)
     {
         if (!bucket.Backlog.IsEmpty)
         {
@@ -124,7 +124,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
 
         try
         {
-            DeleteNow(bucket, part, stays, place, dropsBlocks);
+            DeleteNow(bucket, part, stays, place, isReplay);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && place.Segment > 0 && bucket.TryGetYear(part.Year, out var file))
         {
@@ -133,7 +133,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     }
 
     /// <summary>Rows in memory first: they cannot refuse, and doing it again changes nothing.</summary>
-    void DeleteNow(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool dropsBlocks)
+    void DeleteNow(Bucket bucket, DeletedPart part, byte[] stays, LogPlace place, bool isReplay)
     {
         if (!bucket.TryGetYear(part.Year, out var file))
             return;
@@ -148,9 +148,9 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
 
         context.Dirty.Files.Add(file);
         using var lease = file.Open();
-        if (dropsBlocks && bucket.Schema.RecordType == RecordType.Variable)
+        if (!isReplay && bucket.Schema.RecordType == RecordType.Variable)
             DropBlocks(file, lease.File, slots);
-        SlotClearer.Clear(lease.File, file, slots, bucket.Schema.RecordLength);
+        SlotClearer.Clear(lease.File, file, slots, bucket.Schema.RecordLength, writesAgain: isReplay);
     }
 
     /// <summary>The space of blocks that no slot points to any more is given back by a later checkpoint.</summary>

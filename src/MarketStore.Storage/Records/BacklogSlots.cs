@@ -39,7 +39,7 @@ internal sealed record BacklogSlots(YearFile File, byte[] Slots, int RecordLengt
     public void WriteTo(IDiskFile handle)
     {
         if (Emptied is { } emptied)
-            SlotClearer.Clear(handle, File, emptied, RecordLength);
+            SlotClearer.Clear(handle, File, emptied, RecordLength, writesAgain: true);
         else
             SlotWriter.Write(handle, File, Slots, RecordLength);
     }

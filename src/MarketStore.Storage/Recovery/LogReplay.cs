@@ -225,7 +225,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         ReplayCheck.Deletion(bucket, part);
         var covered = _plan.CoveredSlots(bucket.Key, part.Year);
         var stays = covered is null || part.Rows.Length == 0 ? part.Rows : Uncovered(part.Rows, part.RowBytes, covered, header.Sequence);
-        applier.Delete(bucket, part, stays, PlaceOf(header), dropsBlocks: false);
+        applier.Delete(bucket, part, stays, PlaceOf(header), isReplay: true);
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)

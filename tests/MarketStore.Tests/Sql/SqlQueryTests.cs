@@ -114,6 +114,18 @@ public class SqlQueryTests
         Assert.Equal("Close:f4 1", await host.Run("SELECT Close FROM `A/1Min/P` WHERE Close = 1"));
     }
 
+    [Theory]
+    [InlineData("SELECT * FROM buckets WHERE Symbol = 'A'", "Key:U16 A/1Min/P | Symbol:U16 A | Timeframe:U16 1Min | AttributeGroup:U16 P | RecordType:U16 fixed | Columns:U64 Open/float32 High/float32 Low/float32 Close/float32 Volume/int32 | FirstYear:i4 2020 | LastYear:i4 2020 | First:i8 1577923200 | Last:i8 1577923380")]
+    [InlineData("SELECT Key, Last FROM buckets ORDER BY Key", "Key:U16 A/1Min/P B/1Min/P E/1H/X | Last:f8 1577923380 1577923260 NaN")]
+    [InlineData("SELECT count(*) AS n FROM buckets WHERE Last >= '2020-01-02'", "n:i8 2")]
+    public async Task Buckets_can_be_listed(string statement, string expected)
+    {
+        await using var host = await WithBars();
+        await host.Run("CREATE TABLE `E/1H/X` (P DOUBLE, Note TEXT) VARIABLE");
+
+        Assert.Equal(expected, await host.Run(statement));
+    }
+
     static async Task<SqlHost> WithBars()
     {
         var host = new SqlHost();

@@ -22,6 +22,19 @@ public class ModelTests
             Assert.True(report.Tally[what] >= atLeast, $"{what}: {report.Tally[what]}");
     }
 
+    [Fact]
+    public async Task Sequences_in_which_rows_are_deleted_do_so_too()
+    {
+        var trial = new ModelTrial();
+        var plan = new TrialPlan(SequenceGenerator.FirstSeedWithDeletions, Sequences / 4, Duration: TimeSpan.FromSeconds(15));
+        var report = await TrialRunner.RunAsync(trial, plan, cancellationToken: TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(report.Summary(trial));
+        Assert.True(report.Failures.Count == 0, string.Join("\n\n", report.Failures.Select(failure => $"seed {failure.Seed}: {failure.Text}")));
+        Assert.InRange(report.Tally["steps: delete"], 50, long.MaxValue);
+        Assert.InRange(report.Tally["deletes refused"], 5, report.Tally["steps: delete"] / 2);
+    }
+
     static readonly (string What, int AtLeast)[] Expected =
     [
         ("steps: write", 1_000), ("steps: create", 50), ("steps: destroy", 20), ("steps: list and info", 50), ("steps: scan", 500), ("steps: query", 500),

@@ -8,10 +8,12 @@ public class PowerCutTrialTests
     const int MinChanges = 300;
     const int SampledCases = 6;
 
-    [Fact]
-    public async Task Cut_after_any_change_of_the_disk_the_store_holds_what_it_acknowledged_and_nothing_else()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(PowerCutCase.FirstSeedWithDeletions)]
+    public async Task Cut_after_any_change_of_the_disk_the_store_holds_what_it_acknowledged_and_nothing_else(long seed)
     {
-        var report = await RunAsync(new PowerCutTrial(MinChanges), cases: 1);
+        var report = await RunAsync(new PowerCutTrial(MinChanges), cases: 1, seed);
 
         Assert.True(report.Tally["changes, each of them cut"] >= MinChanges, $"{report.Tally}");
         // Six kinds of survival each, before the first change too.
@@ -31,11 +33,19 @@ public class PowerCutTrialTests
     }
 
     [Fact]
+    public async Task What_was_deleted_does_not_come_back()
+    {
+        var report = await RunAsync(new PowerCutTrial(), SampledCases, PowerCutCase.FirstSeedWithDeletions);
+
+        Assert.InRange(report.Tally["deletions"], 50, long.MaxValue);
+    }
+
+    [Fact]
     public void The_long_form_is_a_million_cuts() => Assert.Equal(1_000_000, new PowerCutTrial().LongFormCases * PowerCutCase.Cuts);
 
-    static async Task<TrialReport> RunAsync(PowerCutTrial trial, int cases)
+    static async Task<TrialReport> RunAsync(PowerCutTrial trial, int cases, long firstSeed = 1)
     {
-        var report = await TrialRunner.RunAsync(trial, new TrialPlan(1, cases), cancellationToken: TestContext.Current.CancellationToken);
+        var report = await TrialRunner.RunAsync(trial, new TrialPlan(firstSeed, cases), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(report.Failures);
         Assert.Equal(report.Tally["cuts"], report.Tally["reopened"]);
         Assert.All((string[])["lost", "half", "phantom", "doubled"], kind => Assert.Equal(0, report.Tally[kind]));

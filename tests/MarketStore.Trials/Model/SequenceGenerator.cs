@@ -11,7 +11,7 @@ sealed class SequenceGenerator
     static readonly string[] Symbols = ["A", "B", "C"];
 
     /// <summary>Sequences of lower seeds have no deletions, so that those kept for what they once found stay as they are.</summary>
-    const long FirstSeedWithDeletions = 2_000_000;
+    public const long FirstSeedWithDeletions = 2_000_000;
 
     readonly Random _random;
     readonly bool _deletes;

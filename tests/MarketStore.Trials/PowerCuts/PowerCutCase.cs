@@ -18,7 +18,7 @@ sealed class PowerCutCase(long seed, TrialTally tally)
     static readonly Survival[] Survivals = Enum.GetValues<Survival>();
 
     /// <summary>Cases of lower seeds have no deletions, so that those kept for what they once found stay as they are.</summary>
-    const long FirstSeedWithDeletions = 1_000_000;
+    public const long FirstSeedWithDeletions = 1_000_000;
 
     readonly bool _deletes = seed >= FirstSeedWithDeletions;
     readonly Random _chance = new(unchecked((int)((seed * 7_919) ^ (seed >> 32))));

@@ -23,6 +23,26 @@ public class SnapshotTests
         Assert.Equal("Epoch:i8 0 60 120 | P:f4 1 2 3", scan);
     }
 
+    [Fact]
+    public async Task A_scan_sees_what_is_deleted_meanwhile()
+    {
+        await using var db = TestDatabase.Open();
+        await db.WriteAsync("A/1Min/B", Rows.Epoch(0, 60, 120), Rows.F4("P", 1, 2, 3));
+        await db.WriteAsync("A/1H/T", Rows.Epoch(0, 3_600), Rows.F4("P", 1, 2), Rows.Nanoseconds(0, 0));
+        await db.Database.CheckpointAsync();
+        foreach (var (key, due, left) in (IEnumerable<(string, string, string)>)
+            [("A/1Min/B", "Epoch:i8 0 60 120 | P:f4 1 2 3", "Epoch:i8 | P:f4"), ("A/1H/T", "Epoch:i8 0 3600 | P:f4 1 2 | Nanoseconds:i4 0 0", "Epoch:i8 | P:f4 | Nanoseconds:i4")])
+        {
+            var scan = await HeldAsync(db, () => db.Read(key), async () =>
+            {
+                await db.Database.DeleteAsync(MarketStore.Core.Keys.TimeBucketKey.Parse(key), MarketStore.Core.Time.TimeRange.All);
+                Assert.Equal(left, db.Read(key));
+            });
+            Assert.Equal(due, scan);
+            Assert.Equal(left, db.Read(key));
+        }
+    }
+
     [Theory]
     [InlineData(null, ScanDirection.First, "Epoch:i8 0 900 3600 | P:f4 1 2 3 | Nanoseconds:i4 0 0 0")]
     [InlineData(2, ScanDirection.Last, "Epoch:i8 900 3600 | P:f4 2 3 | Nanoseconds:i4 0 0")]
