@@ -36,6 +36,8 @@ public sealed class JsonCodec : RpcCodec
 
     public override IReadOnlyList<KeyRequest> ReadKeys(ReadOnlyMemory<byte> parameters) => Read(parameters, RequestReader.ReadKeys);
 
+    public override IReadOnlyList<DeleteRequest> ReadDeletes(ReadOnlyMemory<byte> parameters) => Read(parameters, RequestReader.ReadDeletes);
+
     public override ListSymbolsRequest ReadListSymbols(ReadOnlyMemory<byte> parameters) => Read(parameters, RequestReader.ReadListSymbols);
 
     public override void WriteResult(ReplyBody body, RpcResult result, ReadOnlyMemory<byte> id)

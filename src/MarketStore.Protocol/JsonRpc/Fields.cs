@@ -19,6 +19,7 @@ internal static class Fields
     public static readonly FieldName Version = new("version", "Version");
     public static readonly FieldName Timezone = new("timezone", "Timezone");
     public static readonly FieldName Error = new("error", "Error");
+    public static readonly FieldName Rows = new("rows", "Rows");
 
     public static readonly FieldName Types = new("types", "ColumnTypes");
     public static readonly FieldName Names = new("names", "ColumnNames");
@@ -58,6 +59,11 @@ internal static class Fields
     ];
 
     public static readonly FieldName[] Key = [new("key", "Key")];
+
+    public static readonly FieldName[] Delete =
+    [
+        new("key", "Key"), new("epoch_start", "EpochStart"), new("epoch_start_nanos", "EpochStartNanos"), new("epoch_end", "EpochEnd"), new("epoch_end_nanos", "EpochEndNanos"),
+    ];
 
     public static readonly FieldName[] ListSymbols = [new("format", "Format"), new("timeframe", "Timeframe"), new("date", "Date")];
 }

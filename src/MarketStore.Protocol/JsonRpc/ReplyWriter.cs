@@ -15,6 +15,7 @@ internal static class ReplyWriter
         {
             case QueryResponse query: WriteQuery(ref tokens, query); break;
             case MultiServerResponse servers: WriteResponses(ref tokens, servers.Responses, WriteServerResponse); break;
+            case MultiDeleteResponse deletions: WriteResponses(ref tokens, deletions.Responses, WriteDeletion); break;
             case MultiBucketInfoResponse infos: WriteResponses(ref tokens, infos.Responses, WriteBucketInfo); break;
             case ListSymbolsResponse symbols: WriteSymbols(ref tokens, symbols); break;
             default: throw new ArgumentException($"{result.GetType().Name} has no form on the wire", nameof(result));
@@ -154,6 +155,19 @@ internal static class ReplyWriter
         tokens.Text(response.Error);
         tokens.Name(Fields.Version);
         tokens.Text(response.Version);
+        tokens.EndMap();
+    }
+
+    static void WriteDeletion<TTokens>(ref TTokens tokens, DeleteResponse response)
+        where TTokens : IReplyTokens, allows ref struct
+    {
+        tokens.StartMap(3);
+        tokens.Name(Fields.Error);
+        tokens.Text(response.Error);
+        tokens.Name(Fields.Version);
+        tokens.Text(response.Version);
+        tokens.Name(Fields.Rows);
+        tokens.Int64(response.Rows);
         tokens.EndMap();
     }
 

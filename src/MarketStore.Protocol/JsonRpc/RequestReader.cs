@@ -17,6 +17,9 @@ internal static class RequestReader
     public static IReadOnlyList<KeyRequest> ReadKeys<TTokens>(ref TTokens tokens)
         where TTokens : IRequestTokens, allows ref struct => ReadRequests(ref tokens, ReadKey);
 
+    public static IReadOnlyList<DeleteRequest> ReadDeletes<TTokens>(ref TTokens tokens)
+        where TTokens : IRequestTokens, allows ref struct => ReadRequests(ref tokens, ReadDelete);
+
     public static ListSymbolsRequest ReadListSymbols<TTokens>(ref TTokens tokens)
         where TTokens : IRequestTokens, allows ref struct
     {
@@ -194,6 +197,29 @@ internal static class RequestReader
         }
 
         return new(key);
+    }
+
+    static DeleteRequest ReadDelete<TTokens>(ref TTokens tokens)
+        where TTokens : IRequestTokens, allows ref struct
+    {
+        var request = new DeleteRequest();
+        if (tokens.TryReadNil())
+            return request;
+        var cursor = tokens.StartObject();
+        while (tokens.TryNextField(ref cursor, Fields.Delete, out var field))
+        {
+            switch (field)
+            {
+                case 0: request = request with { Key = tokens.ReadText() ?? "" }; break;
+                case 1: request = request with { EpochStart = tokens.ReadInteger() }; break;
+                case 2: request = request with { EpochStartNanos = tokens.ReadInteger() }; break;
+                case 3: request = request with { EpochEnd = tokens.ReadInteger() }; break;
+                case 4: request = request with { EpochEndNanos = tokens.ReadInteger() }; break;
+                default: tokens.Skip(); break;
+            }
+        }
+
+        return request;
     }
 
     static List<string>? ReadTexts<TTokens>(ref TTokens tokens)

@@ -27,6 +27,9 @@ public abstract class RpcCodec
     public abstract IReadOnlyList<KeyRequest> ReadKeys(ReadOnlyMemory<byte> parameters);
 
     /// <exception cref="RpcFormatException">The parameters are of another type.</exception>
+    public abstract IReadOnlyList<DeleteRequest> ReadDeletes(ReadOnlyMemory<byte> parameters);
+
+    /// <exception cref="RpcFormatException">The parameters are of another type.</exception>
     public abstract ListSymbolsRequest ReadListSymbols(ReadOnlyMemory<byte> parameters);
 
     /// <param name="id">The request's id as it came.</param>

@@ -111,6 +111,24 @@ public sealed class MarketDataService(Database database, QueryEngine queryEngine
         return new(answers);
     }
 
+    /// <summary>Removes the rows of ranges. One answer for each request.</summary>
+    public async Task<MultiDeleteResponse> DeleteAsync(IReadOnlyList<DeleteRequest> requests)
+    {
+        var answers = new List<DeleteResponse>();
+        foreach (var request in requests)
+        {
+            var rows = 0L;
+            var answer = await ChangeAsync($"deletion in {request.Key}", async () =>
+            {
+                var (key, range) = DeleteRequestReader.Read(request);
+                rows = await database.DeleteAsync(key, range, CancellationToken.None);
+            });
+            answers.Add(new(answer.Error, answer.Version, rows));
+        }
+
+        return new(answers);
+    }
+
     /// <summary>Describes buckets. One answer for each request, errors included.</summary>
     public MultiBucketInfoResponse GetInfo(IReadOnlyList<KeyRequest> requests) => new([.. requests.Select(GetInfo)]);
 

@@ -27,6 +27,11 @@ internal static class GrpcReplies
         return reply;
     }
 
+    public static Wire.MultiDeleteResponse Write(MultiDeleteResponse response) => new()
+    {
+        Responses = { response.Responses.Select(answer => new Wire.DeleteResponse { Error = answer.Error, Version = answer.Version, Rows = answer.Rows }) },
+    };
+
     public static Wire.ServerResponse Write(ServerResponse response) => new() { Error = response.Error, Version = response.Version };
 
     static Wire.NumpyMultiDataset Write(Dataset dataset)

@@ -8,6 +8,15 @@ namespace MarketStore.Server.Grpc;
 internal static class GrpcRequests
 {
     /// <summary>proto3 has no "not given": 0 means it for the end only.</summary>
+    public static DeleteRequest Read(Wire.DeleteRequest request) => new()
+    {
+        Key = request.Key,
+        EpochStart = request.HasEpochStart ? request.EpochStart : null,
+        EpochStartNanos = request.HasEpochStartNanos ? request.EpochStartNanos : null,
+        EpochEnd = request.HasEpochEnd ? request.EpochEnd : null,
+        EpochEndNanos = request.HasEpochEndNanos ? request.EpochEndNanos : null,
+    };
+
     public static QueryRequest Read(Wire.QueryRequest request) => new()
     {
         IsSqlStatement = request.IsSqlStatement,

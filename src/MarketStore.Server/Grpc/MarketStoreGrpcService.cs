@@ -38,6 +38,9 @@ internal sealed class MarketStoreGrpcService(MarketDataService service, ILogger<
     public override Task<Wire.MultiServerResponse> Destroy(Wire.MultiKeyRequest request, ServerCallContext context) => AnswerAsync(context, async () =>
         GrpcReplies.Write(await service.DestroyAsync([.. request.Requests.Select(item => new Protocol.Messages.KeyRequest(item.Key))])));
 
+    public override Task<Wire.MultiDeleteResponse> Delete(Wire.MultiDeleteRequest request, ServerCallContext context) => AnswerAsync(context, async () =>
+        GrpcReplies.Write(await service.DeleteAsync([.. request.Requests.Select(GrpcRequests.Read)])));
+
     public override Task<Wire.ListSymbolsResponse> ListSymbols(Wire.ListSymbolsRequest request, ServerCallContext context) => AnswerAsync(context, () =>
         Task.FromResult(new Wire.ListSymbolsResponse { Results = { service.ListSymbols(GrpcRequests.Read(request), context.CancellationToken).Results } }));
 

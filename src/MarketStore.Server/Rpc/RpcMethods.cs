@@ -32,6 +32,11 @@ internal static class RpcMethods
             var requests = codec.ReadKeys(bytes);
             return async (service, _) => await service.DestroyAsync(requests);
         }),
+        new($"{Service}.Delete", (codec, bytes) =>
+        {
+            var requests = codec.ReadDeletes(bytes);
+            return async (service, _) => await service.DeleteAsync(requests);
+        }),
         new($"{Service}.GetInfo", (codec, bytes) =>
         {
             var requests = codec.ReadKeys(bytes);
