@@ -48,6 +48,8 @@ internal sealed class LoadRun(LoadOptions options, IBucketStore store, TextWrite
         finally
         {
             progress.Clear();
+            if (cancellationToken.IsCancellationRequested)
+                error.WriteLine($"{loader.StoredRows} {(loader.StoredRows == 1 ? "row was" : "rows were")} stored before");
             loader.BadRows.Write(error);
             loader.CutTexts.Write(error);
         }

@@ -91,7 +91,19 @@ internal sealed class ShellRun(ShellOptions options, IBucketStore store, TextRea
         if (Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
             return ReadPlainLine;
         var editor = new LineEditor(new ConsoleKeyReader(), output, () => TerminalWidth, new LineHistory(LineHistory.DefaultPath), new Completer(ListKeys));
-        return isPending => editor.Read(isPending ? $"{NextLinePrompt} " : $"{Red(Prompt)} ", PromptCells);
+        return isPending =>
+        {
+            // While a line is typed Ctrl-C is a key, while a statement runs it is a signal.
+            Console.TreatControlCAsInput = true;
+            try
+            {
+                return editor.Read(isPending ? $"{NextLinePrompt} " : $"{Red(Prompt)} ", PromptCells);
+            }
+            finally
+            {
+                Console.TreatControlCAsInput = false;
+            }
+        };
     }
 
     (LineEnding Ending, string Line) ReadPlainLine(bool isPending)

@@ -30,7 +30,7 @@ internal static class ShellCommands
 
     static MarketStoreException Unknown(string name)
     {
-        var suggestion = NearestName.Find(name, Names) is { } nearest ? $", did you mean {nearest}?" : "";
+        var suggestion = NearestName.Find(name, Names) is { } nearest ? $": did you mean {nearest}?" : ":";
         return new(ErrorKind.InvalidRequest, $"there is no command {ShownText.Printable(name)}{suggestion} \\help lists all");
     }
 }

@@ -3,7 +3,7 @@ namespace MarketStore.Cli.Shell.Statements;
 /// <summary>Looks at SQL only as far as needed to see where a statement ends: quotes, comments, parentheses, words.</summary>
 internal static class StatementText
 {
-    static readonly string[] BeginningWords = ["SELECT", "INSERT", "DELETE", "CREATE", "DROP", "EXPLAIN", "WITH", "FROM", "VALUES", "SHOW", "DESCRIBE", "SUMMARIZE"];
+    static readonly string[] BeginningWords = ["SELECT", "INSERT", "DELETE", "CREATE", "DROP", "EXPLAIN", "WITH"];
 
     // Words that cannot be the last of a statement, or after which a SELECT belongs to the same one.
     static readonly string[] OpenEnds =
@@ -32,7 +32,7 @@ internal static class StatementText
     public static bool BeginsStatement(ReadOnlySpan<char> line)
     {
         var first = NextToken(ref line);
-        return IsOneOf(first, BeginningWords) || first is "(";
+        return IsOneOf(first, BeginningWords);
     }
 
     /// <summary>Whether a text without a semicolon may be all of a statement: nothing is left open, and a query that must come did come.</summary>
