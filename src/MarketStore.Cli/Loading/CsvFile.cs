@@ -15,6 +15,9 @@ internal sealed class CsvFile : IDisposable
     int _lastLine;
     bool _isAtFirstRow;
 
+    // Of the first row the parser gives the line where it ends.
+    long _rowsRead;
+
     CsvFile(string path, StreamReader text, ControlFile? control)
     {
         (Path, _text) = (path, text);
@@ -35,7 +38,7 @@ internal sealed class CsvFile : IDisposable
     public IReadOnlyList<string> Header { get; }
 
     /// <summary>The line that the row begins in, from 1.</summary>
-    public int Line => _reader.Current.LineNumberFrom + _skippedLines;
+    public int Line => (_rowsRead == 1 ? 1 : _reader.Current.LineNumberFrom) + _skippedLines;
 
     public int FieldCount => _reader.Current.ColCount;
 
@@ -85,6 +88,7 @@ internal sealed class CsvFile : IDisposable
         {
             while (_reader.MoveNext())
             {
+                _rowsRead++;
                 _lastLine = Line;
                 if (FieldCount > 1 || !this[0].IsWhiteSpace())
                     return true;

@@ -16,8 +16,8 @@ internal sealed class ShellRun(ShellOptions options, IBucketStore store, TextRea
 
     static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether a person types the lines.</summary>
-    bool IsInteractive => options.Statements.Count == 0 && ReferenceEquals(input, Console.In) && !Console.IsInputRedirected;
+    /// <summary>Whether a person types the lines, and sees them.</summary>
+    bool IsInteractive => options.Statements.Count == 0 && ReferenceEquals(input, Console.In) && !Console.IsInputRedirected && IsShownOnTerminal;
 
     bool IsShownOnTerminal => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
