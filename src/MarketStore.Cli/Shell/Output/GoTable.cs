@@ -1,11 +1,11 @@
-using System.Text;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 
 namespace MarketStore.Cli.Shell.Output;
 
 /// <summary>
-/// The table of the Go shell: columns of set widths, longer values not cut. On a terminal columns are as wide as what they hold, and those that do not fit are left out.
+/// The table of the Go shell: columns of set widths, longer values not cut. On a terminal columns are as wide as what they hold, texts begin at the left,
+/// and columns that do not fit are left out.
 /// </summary>
 internal static class GoTable
 {
@@ -22,20 +22,41 @@ internal static class GoTable
     /// <returns>The names of columns that do not fit.</returns>
     public static IReadOnlyList<string> Write(ColumnSeries rows, string? title, int? terminalWidth, TextWriter output)
     {
-        var widths = rows.Columns.Select(column => terminalWidth is null ? SetWidth(column.Shape) : Measure(column)).ToArray();
+        var isShown = terminalWidth is not null;
+        var widths = rows.Columns.Select(column => isShown ? Measure(column) : SetWidth(column.Shape)).ToArray();
         var columns = terminalWidth is { } width ? TakeFitting(rows.Columns, widths, width) : rows.Columns;
         var text = new ChunkedText(output);
         if (title is not null)
             text.Line.Append(title).Append('\n');
-        WriteLine(text, columns, widths, (_, column) => new string('=', widths[column]));
-        WriteLine(text, columns, widths, (column, _) => ShownText.Printable(column.Name));
-        WriteLine(text, columns, widths, (_, column) => new string('=', widths[column]));
+        var rules = columns.Select((_, column) => new string('=', widths[column])).ToArray();
+        WriteLine(rules);
+        WriteLine([.. columns.Select(column => ShownText.Printable(column.Name))]);
+        WriteLine(rules);
+        var cells = new string[columns.Count];
         for (var row = 0; row < rows.RowCount; row++)
-            WriteLine(text, columns, widths, (column, _) => Cell(column, row));
-        WriteLine(text, columns, widths, (_, column) => new string('=', widths[column]));
+        {
+            for (var column = 0; column < cells.Length; column++)
+                cells[column] = Cell(columns[column], row);
+            WriteLine(cells);
+        }
+
+        WriteLine(rules);
         text.Line.Append('(').Append(rows.RowCount).Append(" rows * ").Append(rows.Columns.Count).Append(" columns)\n");
         text.Flush();
         return [.. rows.Columns.Skip(columns.Count).Select(column => ShownText.Printable(column.Name))];
+
+        void WriteLine(string[] line)
+        {
+            for (var column = 0; column < line.Length; column++)
+            {
+                var blanks = Math.Max(0, widths[column] - (isShown ? DisplayWidth.Of(line[column]) : CodePoints(line[column])));
+                var isLeft = isShown && columns[column].Type == ElementType.String16;
+                text.Line.Append(' ', isLeft ? 0 : blanks).Append(line[column]).Append(' ', isLeft ? blanks : 0).Append(Gap);
+            }
+
+            text.Line.Append('\n');
+            text.FlushIfLarge();
+        }
     }
 
     static int SetWidth(DataShape shape)
@@ -47,9 +68,9 @@ internal static class GoTable
 
     static int Measure(Column column)
     {
-        var width = LengthOf(ShownText.Printable(column.Name));
+        var width = DisplayWidth.Of(ShownText.Printable(column.Name));
         for (var row = 0; row < Math.Min(column.RowCount, MeasuredRows); row++)
-            width = Math.Max(width, LengthOf(Cell(column, row)));
+            width = Math.Max(width, DisplayWidth.Of(Cell(column, row)));
         return width;
     }
 
@@ -64,19 +85,7 @@ internal static class GoTable
 
     static string Cell(Column column, int row) => column.Type == ElementType.String16 ? ShownText.Printable(GoCells.Of(column, row)) : GoCells.Of(column, row);
 
-    static void WriteLine(ChunkedText text, IReadOnlyList<Column> columns, int[] widths, Func<Column, int, string> cellOf)
-    {
-        for (var column = 0; column < columns.Count; column++)
-        {
-            var cell = cellOf(columns[column], column);
-            text.Line.Append(' ', Math.Max(0, widths[column] - LengthOf(cell))).Append(cell).Append(Gap);
-        }
-
-        text.Line.Append('\n');
-        text.FlushIfLarge();
-    }
-
-    static int LengthOf(string cell)
+    static int CodePoints(string cell)
     {
         var length = cell.Length;
         foreach (var character in cell)

@@ -36,6 +36,19 @@ public sealed class GoTableTests
         """, Table(Tick, terminalWidth: 80));
 
     [Fact]
+    public void On_a_terminal_texts_begin_at_the_left_and_wide_characters_count_twice() => Assert.Equal(
+        """
+        =====  =  
+        Memo   n  
+        =====  =  
+        a      1  
+        日本x  2  
+        =====  =  
+        (2 rows * 2 columns)
+
+        """, Table(Rows(Texts("Memo", "a", "日本x"), Column.Of<byte>("n", ElementType.UInt8, [1, 2])), terminalWidth: 80));
+
+    [Fact]
     public void Columns_that_a_terminal_has_no_room_for_are_told()
     {
         using var output = new StringWriter();

@@ -90,6 +90,23 @@ public sealed class GoLayoutTests
         Assert.Equal(1578303000, time.Seconds);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_layout_reads_any_text_or_refuses_it(int seed)
+    {
+        string[] pieces = ["2006", "01", "1", "Jan", "02", "_2", "002", "15", "03", "PM", "04", "05", "5", ".000", ".999", ",9", "Z07:00", "-0700", "-07", "MST", "Mon", " ", "  ", "-", "é", "\uD83D", "UTC", "2020", "366", "+", "99"];
+        var random = new Random(seed);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var layout = string.Concat(random.GetItems(pieces, random.Next(8)));
+            var text = random.Next(2) == 0 ? layout : string.Concat(random.GetItems(pieces, random.Next(8)));
+            // What comes of it does not matter, only that something does.
+            _ = Read(layout, text);
+        }
+    }
+
     static string? Read(string layout, string text) =>
         new GoTimeReader(GoLayout.Parse(layout), MarketTimeZone.Utc).TryRead(text, out var time) ? TimeWriter.Iso(time, MarketTimeZone.Utc) : null;
 }
