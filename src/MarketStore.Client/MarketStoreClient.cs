@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using MarketStore.Client.Wire;
 using MarketStore.Core.Errors;
+using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Protocol.MessagePack;
 using MarketStore.Protocol.Messages;
@@ -47,6 +48,15 @@ public sealed class MarketStoreClient : IDisposable
     {
         var reply = await QueryAsync([query], cancellationToken).ConfigureAwait(false);
         return reply.Results.Count == 1 ? reply.Results[0] : throw UnreadableReplyException.Because($"{reply.Results.Count} answers to one query");
+    }
+
+    /// <summary>Carries out one SQL statement.</summary>
+    /// <returns>The rows of its result; a statement that changes something tells how much in one row.</returns>
+    /// <exception cref="MarketStoreException">The statement makes no sense or cannot be carried out; the message says where and why.</exception>
+    public async Task<ColumnSeries> ExecuteSqlAsync(string statement, CancellationToken cancellationToken = default)
+    {
+        var buckets = await QueryAsync(new QueryRequest { IsSqlStatement = true, SqlStatement = statement }, cancellationToken).ConfigureAwait(false);
+        return buckets.Count == 0 ? new([], rowCount: 0) : buckets[0].Rows;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketStore.Cli.Loading;
+using MarketStore.Cli.Stores;
 using MarketStore.Client;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -18,7 +19,7 @@ internal static class LoadCommand
         var key = new Argument<string>("key") { Description = "The bucket, such as AAPL/1Min/OHLCV. It is made if it is not there" };
         var url = ServerOption.Create();
         var variable = new Option<bool>("--variable") { Description = "Make it a bucket of ticks: any number of rows in a slot, with nanoseconds" };
-        var zone = ZoneOption.Create("Zone of times without an offset. Without this option UTC is used");
+        var zone = ZoneOption.Create("--time-zone", "Zone of times without an offset. Without this option UTC is used");
         var column = new Option<string[]>("--column") { Description = $"Type of a column (f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, U16), or {ColumnOptions.Skip} to leave it out. May be repeated", HelpName = "name=type" };
         var rename = new Option<string[]>("--rename") { Description = "Another name for a column of the file; name=Epoch tells which one is the time. May be repeated", HelpName = "name=new" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Pass over rows that cannot be read, instead of stopping at the first" };
@@ -35,7 +36,7 @@ internal static class LoadCommand
             };
             using var client = new MarketStoreClient(parsed.GetValue(url) ?? ServerOption.Default);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            await new LoadRun(options, client, output, error, Terminal.Find(error)).RunAsync(cancellationToken);
+            await new LoadRun(options, new RemoteStore(client), output, error, Terminal.Find(error)).RunAsync(cancellationToken);
             return ExitCode.Success;
         });
         return command;

@@ -12,6 +12,7 @@ internal static class MarketStoreCommand
         var root = new RootCommand("A database server for financial time series.")
         {
             StartCommand.Create(),
+            ConnectCommand.Create(),
             InitCommand.Create(),
             LoadCommand.Create(),
             QueryCommand.Create(),

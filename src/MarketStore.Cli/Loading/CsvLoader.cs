@@ -1,10 +1,10 @@
-using MarketStore.Client;
+using MarketStore.Cli.Stores;
 using MarketStore.Core.Errors;
 
 namespace MarketStore.Cli.Loading;
 
-/// <summary>Sends the rows of a file to a server, batch by batch, in the order of the file. Memory is that of one batch, however long the file is.</summary>
-internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool skipsBadRows, LoadProgress progress)
+/// <summary>Sends the rows of a file to a store, batch by batch, in the order of the file. Memory is that of one batch, however long the file is.</summary>
+internal sealed class CsvLoader(LoadPlan plan, IBucketStore store, bool skipsBadRows, LoadProgress progress)
 {
     readonly RowBatch _batch = new(plan);
     bool _isAtEnd;
@@ -14,7 +14,10 @@ internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool sk
     /// <summary>What was passed over.</summary>
     public BadRows BadRows { get; } = new();
 
-    /// <exception cref="MarketStoreException">A row is malformed, or the server refused one; the message says how many were stored before.</exception>
+    /// <summary>What was stored without its end.</summary>
+    public CutTexts CutTexts => _batch.CutTexts;
+
+    /// <exception cref="MarketStoreException">A row is malformed, or the store refused one; the message says how many were stored before.</exception>
     public async Task LoadAsync(CsvFile file, CancellationToken cancellationToken)
     {
         BadRow? bad;
@@ -56,7 +59,7 @@ internal sealed class CsvLoader(LoadPlan plan, MarketStoreClient client, bool sk
             return;
         try
         {
-            await client.WriteAsync([new(plan.Key.ToString(), _batch.ToSeries())], plan.RecordType, cancellationToken);
+            await store.WriteAsync(plan.Key, _batch.ToSeries(), plan.RecordType, cancellationToken);
         }
         catch (MarketStoreException refusal)
         {

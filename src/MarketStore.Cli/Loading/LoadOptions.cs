@@ -7,6 +7,9 @@ namespace MarketStore.Cli.Loading;
 /// <summary>What a load is asked to do.</summary>
 internal sealed record LoadOptions(string Path, TimeBucketKey Key)
 {
+    /// <summary>The file that says how the data file is to be read; null to find out from the data.</summary>
+    public string? ControlPath { get; init; }
+
     /// <summary>Makes a new bucket one of ticks; an existing one has to be.</summary>
     public bool WantsVariable { get; init; }
 

@@ -14,4 +14,8 @@ internal sealed record LoadPlan(
     IReadOnlyList<string> Header,
     TimeSource Time,
     IReadOnlyList<PlannedColumn> Columns,
-    IReadOnlyDictionary<int, string> LeftOut);
+    IReadOnlyDictionary<int, string> LeftOut)
+{
+    /// <summary>Cuts texts that are too long for their column, and counts them, where they would otherwise be refused.</summary>
+    public bool CutsLongTexts { get; init; }
+}

@@ -4,7 +4,8 @@ namespace MarketStore.Cli.Loading;
 
 /// <summary>One line of a terminal that tells how far a load is.</summary>
 /// <param name="terminal">Null where nobody watches.</param>
-internal sealed class LoadProgress(TextWriter? terminal, long rowCount)
+/// <param name="rowCount">Rows of the file; null if they were not counted.</param>
+internal sealed class LoadProgress(TextWriter? terminal, long? rowCount)
 {
     int _shown;
 
@@ -12,7 +13,7 @@ internal sealed class LoadProgress(TextWriter? terminal, long rowCount)
     {
         if (terminal is null)
             return;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{storedRows:N0} of {rowCount:N0} rows");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{storedRows:N0}{(rowCount is null ? "" : " of ")}{rowCount:N0} rows");
         terminal.Write($"\r{text.PadRight(_shown)}");
         _shown = text.Length;
     }

@@ -31,6 +31,9 @@ internal sealed class RowBatch
 
     public int RowCount { get; private set; }
 
+    /// <summary>Texts that were stored without their end, over all batches.</summary>
+    public CutTexts CutTexts { get; } = new();
+
     public bool IsFull => RowCount == _capacity;
 
     /// <summary>Adds the row that the file is at, all of it or nothing.</summary>
@@ -45,7 +48,7 @@ internal sealed class RowBatch
         {
             var column = _plan.Columns[index];
             var text = row[column.Column];
-            if (!_buffers[index].TrySet(RowCount, text))
+            if (!_buffers[index].TrySet(RowCount, text) && !TrySetCut(row, index, text))
                 return BadRow.OfField(row, column.CsvName, text, ValueWriters.Expectation(column.Shape.Type));
         }
 
@@ -64,6 +67,24 @@ internal sealed class RowBatch
     }
 
     public void Clear() => RowCount = 0;
+
+    bool TrySetCut(CsvFile row, int index, ReadOnlySpan<char> text)
+    {
+        var column = _plan.Columns[index];
+        if (!_plan.CutsLongTexts || column.Shape.Type != ElementType.String16)
+            return false;
+        CutTexts.Add(row, column.CsvName, text);
+        return _buffers[index].TrySet(RowCount, text[..LengthOf(text, column.Shape.TextLength)]);
+    }
+
+    // A character outside the basic plane is two in memory and one in the column.
+    static int LengthOf(ReadOnlySpan<char> text, int codePoints)
+    {
+        var length = 0;
+        for (; codePoints > 0 && length < text.Length; codePoints--)
+            length += char.IsHighSurrogate(text[length]) && length + 1 < text.Length && char.IsLowSurrogate(text[length + 1]) ? 2 : 1;
+        return length;
+    }
 
     BadRow BadTime(CsvFile row)
     {

@@ -10,6 +10,10 @@ internal ref struct TextCursor(ReadOnlySpan<char> text)
     /// <summary>The next character; NUL at the end.</summary>
     public readonly char Next => _rest.IsEmpty ? '\0' : _rest[0];
 
+    public readonly ReadOnlySpan<char> Rest => _rest;
+
+    public void Skip(int count) => _rest = _rest[count..];
+
     public bool TrySkip(char expected)
     {
         if (_rest.IsEmpty || _rest[0] != expected)

@@ -5,12 +5,11 @@ namespace MarketStore.Cli.Times;
 
 /// <summary>Reads the times of one file, all written alike.</summary>
 /// <param name="zone">The zone of texts without an offset.</param>
-internal sealed class TimeReader(TimeFormat format, MarketTimeZone zone)
+internal sealed class TimeReader(TimeFormat format, MarketTimeZone zone) : ITimeReader
 {
     // The year 9999: what lies beyond is a number in another unit.
     const long LastEpochSecond = 253_402_300_799;
 
-    /// <summary>What the texts have to be, for people.</summary>
     public string Description => format switch
     {
         TimeFormat.Iso => $"ISO time, {zone.Name} without an offset",
@@ -32,7 +31,6 @@ internal sealed class TimeReader(TimeFormat format, MarketTimeZone zone)
         return true;
     }
 
-    /// <summary>Reads a date and a time of day that stand in two columns.</summary>
     public bool TryRead(ReadOnlySpan<char> date, ReadOnlySpan<char> clock, out EpochTime time)
     {
         time = default;

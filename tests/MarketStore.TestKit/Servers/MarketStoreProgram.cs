@@ -31,15 +31,12 @@ public sealed class MarketStoreProgram : IAsyncDisposable
 
     public string Transcript => $"--- standard output\n{Output.Text}\n--- standard error\n{Errors.Text}\n---";
 
+    /// <summary>The command that runs the program, for a shell.</summary>
+    public static string ShellCommand => $"'{Dotnet}' '{Assembly}'";
+
     public static MarketStoreProgram Start(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Assembly);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        // What the test run is set up with is no business of the program.
-        start.Environment.Remove("DOTNET_gcServer");
-        var process = Process.Start(start)!;
+        var process = StartProcess(arguments);
         process.StandardInput.Close();
         return new(process);
     }
@@ -48,6 +45,25 @@ public sealed class MarketStoreProgram : IAsyncDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
     {
         await using var program = Start(arguments);
+        return (await program.WaitForExitAsync(), program.Output.Text, program.Errors.Text);
+    }
+
+    /// <summary>Runs the program to its end, with lines on its standard input.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunScriptAsync(IReadOnlyList<string> lines, params IEnumerable<string> arguments)
+    {
+        var process = StartProcess(arguments);
+        await using var program = new MarketStoreProgram(process);
+        try
+        {
+            foreach (var line in lines)
+                await process.StandardInput.WriteLineAsync(line);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all of them.
+        }
+
         return (await program.WaitForExitAsync(), program.Output.Text, program.Errors.Text);
     }
 
@@ -93,6 +109,17 @@ public sealed class MarketStoreProgram : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _drained;
         _process.Dispose();
+    }
+
+    static Process StartProcess(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // What the test run is set up with is no business of the program.
+        start.Environment.Remove("DOTNET_gcServer");
+        return Process.Start(start)!;
     }
 
     static async Task DrainAsync(StreamReader stream, ProcessOutput output)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketStore.Cli.Loading;
+using MarketStore.Cli.Stores;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Types;
@@ -144,7 +145,7 @@ public sealed class LoadRunTests : IDisposable
         File.WriteAllText(Options.Path, Rows(BatchRows + 1));
         using var client = new CliServer().Connect();
 
-        await new LoadRun(Options, client, _output, _error, terminal).RunAsync(CancellationToken.None);
+        await new LoadRun(Options, new RemoteStore(client), _output, _error, terminal).RunAsync(CancellationToken.None);
 
         Assert.Equal($"\r50,000 of 50,001 rows\r50,001 of 50,001 rows\r{new string(' ', 21)}\r", terminal.ToString());
     }
@@ -172,6 +173,6 @@ public sealed class LoadRunTests : IDisposable
     {
         await File.WriteAllTextAsync(options.Path, csv);
         using var client = server.Connect();
-        await new LoadRun(options, client, _output, _error, terminal: null).RunAsync(CancellationToken.None);
+        await new LoadRun(options, new RemoteStore(client), _output, _error, terminal: null).RunAsync(CancellationToken.None);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using MarketStore.Cli.Loading;
+using MarketStore.Cli.Stores;
 using MarketStore.Client;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -43,7 +44,7 @@ sealed class CsvTarget : IFuzzTarget
         using var output = new StringWriter();
         try
         {
-            new LoadRun(options, client, output, TextWriter.Null, terminal: null).RunAsync(CancellationToken.None).GetAwaiter().GetResult();
+            new LoadRun(options, new RemoteStore(client), output, TextWriter.Null, terminal: null).RunAsync(CancellationToken.None).GetAwaiter().GetResult();
             return $"loaded: {OutcomeText.KindOf(output.ToString().Split('\n')[^2])}";
         }
         catch (MarketStoreException refusal)
