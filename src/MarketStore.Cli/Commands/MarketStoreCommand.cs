@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace MarketStore.Cli.Commands;
 
@@ -16,7 +17,12 @@ internal static class MarketStoreCommand
             LoadCommand.Create(),
             QueryCommand.Create(),
             ListCommand.Create(),
+            EstimateCommand.Create(),
+            ToolCommand.Create(),
+            CompletionCommand.Create(),
         };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ShowHelp((HelpAction)help.Action!);
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Show the version, the commit and the time of the build";
         version.Aliases.Add("-v");
