@@ -23,6 +23,9 @@ internal static class MarketStoreCommand
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ShowHelp((HelpAction)help.Action!);
+        // Forms of another system, which would be suggested by every completion.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Show the version, the commit and the time of the build";
         version.Aliases.Add("-v");

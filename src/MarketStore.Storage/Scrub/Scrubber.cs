@@ -29,6 +29,9 @@ public sealed class Scrubber
 
     Scrubber(DatabaseOptions options, ScrubOptions look, IDisk disk) => (_options, _look, _disk, _calendars) = (options, look, disk, new(options.Zone));
 
+    /// <inheritdoc cref="Run(DatabaseOptions, ScrubOptions, CancellationToken)"/>
+    public static ScrubReport Run(DatabaseOptions options, CancellationToken cancellationToken = default) => Run(options, new ScrubOptions(), cancellationToken);
+
     /// <summary>Reads everything once; takes as long as that.</summary>
     /// <param name="options">The directory, and the zone and compression that its files do not record: with others than those it was written with, sound files look damaged.</param>
     /// <param name="look">What to look at and what to do about it.</param>
