@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarketStore.Cli.Tools;
+using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Estimates;
@@ -43,13 +44,10 @@ internal static class EstimateCommand
         var days = CountOption.Create("--days", ["-d"], "Trading days of a year", 261, 0, 366);
         var hours = CreateHours();
         var command = new NotedCommand(Name, "Estimate how much of a disk bars will take up", Notes) { narrow, wide, timeframe, symbols, years, days, hours };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(narrow) + result.GetValue(wide) > MaxColumns)
-                result.AddError($"'{narrow.Name}' and '{wide.Name}' make more than {MaxColumns} columns, and a bucket has no more");
-        });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(narrow) + parsed.GetValue(wide) > MaxColumns)
+                throw new MarketStoreException(ErrorKind.InvalidRequest, $"'{narrow.Name}' and '{wide.Name}' make more than {MaxColumns} columns, and a bucket has no more");
             var columns = Columns(parsed.GetValue(narrow), parsed.GetValue(wide));
             var estimate = new SpaceEstimate(parsed.GetValue(timeframe), columns, (int)parsed.GetValue(days), TimeSpan.FromHours(parsed.GetValue(hours)));
             var text = new EstimateText(parsed.GetValue(symbols), parsed.GetValue(years), parsed.GetValue(timeframe).Text);

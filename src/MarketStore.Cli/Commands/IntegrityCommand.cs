@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketStore.Cli.Tools;
+using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Server.Configuration;
 using MarketStore.Storage;
@@ -63,11 +64,11 @@ internal static class IntegrityCommand
         {
             if (result.GetResult(directory) is null && result.GetResult(config) is null)
                 result.AddError($"'{directory.Name}' or '{config.Name}' has to say where the data lies");
-            if (result.GetValue(readOnly) && result.GetValue(fix))
-                result.AddError($"'{readOnly.Name}' and '{fix.Name}' do not go together: nothing is repaired beside a server");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(readOnly) && parsed.GetValue(fix))
+                throw new MarketStoreException(ErrorKind.InvalidRequest, $"'{readOnly.Name}' and '{fix.Name}' do not go together: nothing is repaired beside a server");
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             foreach (var option in withoutEffect.Where(option => parsed.GetResult(option) is not null))
                 error.WriteLine($"Notice: {option.Name} has no effect: files are looked at as a whole");

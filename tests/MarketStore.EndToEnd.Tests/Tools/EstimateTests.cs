@@ -30,7 +30,7 @@ public sealed class EstimateTests
         var (code, output, _) = await MarketStoreProgram.RunAsync("estimate", "-s", "1", "-y", "1");
 
         Assert.Equal(0, code);
-        var estimated = long.Parse(Regex.Match(output, @"^Estimated space required for 1 symbol with 1 year of 1Min data: (\d+)KB\n$").Groups[1].Value, CultureInfo.InvariantCulture) * 1_000;
+        var estimated = long.Parse(Regex.Match(output, @"^Estimated space required for 1 symbol with 1 year of 1Min data: (\d+)KB\s*$").Groups[1].Value, CultureInfo.InvariantCulture) * 1_000;
         var stored = await StoredBytesAsync(settings.RootDirectory);
         TestContext.Current.SendDiagnosticMessage("estimated {0}, stored {1}", estimated, stored);
         Assert.InRange(estimated, stored * 0.97, stored * 1.03);

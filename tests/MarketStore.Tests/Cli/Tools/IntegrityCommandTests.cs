@@ -128,6 +128,7 @@ public sealed class IntegrityCommandTests : IAsyncLifetime
     [InlineData("'--dir' or '--config'", "tool", "integrity")]
     [InlineData("'--read-only' and '--fix'", "tool", "integrity", "--dir", "/nowhere", "--read-only", "--fix")]
     [InlineData("/nowhere", "tool", "integrity", "--dir", "/nowhere")]
+    [InlineData("'perhaps'", "tool", "integrity", "--dir", "/nowhere", "--fix=perhaps")]
     public async Task What_does_not_go_is_named(string named, params string[] arguments)
     {
         var (code, output, error) = await CliRun.RunAsync(arguments);

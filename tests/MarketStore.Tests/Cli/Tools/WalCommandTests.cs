@@ -30,10 +30,10 @@ public sealed class WalCommandTests : IDisposable
                   offset      bytes               number  kind            what
                        0         11                       status          owner 1615734500000000001, to be replayed
                       11         11                    7  prepare
-                      22        160                    7  group           A/1D/B 2021, 1 row, 4 bytes
+                      22        155                    7  group           A/1D/B 2021, 1 row, 4 bytes
                                                                           C/1D/B 2020, 1 row, 4 bytes
-                     182         11                    7  commit
-            {path}: a log of the Go server, 193 bytes, 4 messages, 1 group with 2 rows, 1 group that no checkpoint covers: sound
+                     177         11                    7  commit
+            {path}: a log of the Go server, 188 bytes, 4 messages, 1 group with 2 rows, 1 group that no checkpoint covers: sound
 
             """,
             output);
@@ -61,7 +61,7 @@ public sealed class WalCommandTests : IDisposable
         var (code, output, _) = await CliRun.RunAsync("tool", "wal", "-f", Write(log));
 
         Assert.Equal(1, code);
-        Assert.Contains("          22        103                       damage          DAMAGE: the checksum of a group of 78 bytes is wrong", output, StringComparison.Ordinal);
+        Assert.Contains("          22         98                       damage          DAMAGE: the checksum of a group of 73 bytes is wrong", output, StringComparison.Ordinal);
         Assert.EndsWith(": damaged in 1 place\n", output, StringComparison.Ordinal);
     }
 
