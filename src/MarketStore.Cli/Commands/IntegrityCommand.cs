@@ -26,7 +26,7 @@ internal static class IntegrityCommand
         --time-zone and --disable_variable_compression, if they are not UTC and compressed.
 
         --fix repairs only what is known to the byte: category files that are missing or cut short, and year files cut short
-        between two rows, which get their length back. Each file is copied beside first, as <name>.before-fix. All else is told
+        between two rows and sound otherwise, which get their length back. Each file is copied beside first, as <name>.before-fix. All else is told
         and left as it is; a copy of the data, or a replica, has to bring it back.
 
         --chunks, --monthStart and --monthEnd of earlier versions are accepted and have no effect.

@@ -36,20 +36,18 @@ internal sealed class BucketScrub(IDisk disk, string directory, Timeframe timefr
         var findingsBefore = Tally.FindingCount;
         if (new HeaderScrub(path, Tally).Check(file, calendar) is not { } header)
             return;
-        var isHeaderSound = Tally.FindingCount == findingsBefore;
         _headers.Add((path, header));
         var place = new YearFilePlace(path, calendar, header.RecordLength);
-        if (file.Length < place.NominalLength)
-        {
+        var isShort = file.Length < place.NominalLength;
+        if (isShort)
             Tally.Add(ScrubFault.Length, path, file.Length, null, $"it has {file.Length} bytes, its slots need {place.NominalLength}: it was cut short");
-            if (isHeaderSound && IsCutBetweenRows(file, place))
-                Tally.AddRepair(new(ScrubFault.Length, path, null, place.NominalLength));
-        }
-
         if (header.RecordType == RecordType.Fixed)
             new FixedScrub(file, place, header, Tally).Check(cancellationToken);
         else
             new VariableScrub(file, place, header, isCompressed, Tally).Check(cancellationToken);
+        // Slots that point to where blocks were cut off would find those of others there once the file has grown.
+        if (isShort && Tally.FindingCount == findingsBefore + 1 && IsCutBetweenRows(file, place))
+            Tally.AddRepair(new(ScrubFault.Length, path, null, place.NominalLength));
     }
 
     /// <summary>False when the end of the file lies within a row: what was cut off it cannot be made up, and zeros would be taken for its values.</summary>

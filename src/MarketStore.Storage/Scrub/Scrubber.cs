@@ -111,7 +111,7 @@ public sealed class Scrubber
                 return;
             }
 
-            var children = entries.Where(entry => entry.IsDirectory && TimeBucketKey.FindFault(entry.Name) is null).ToList();
+            var children = entries.Where(entry => entry.IsDirectory && TimeBucketKey.FindFault(entry.Name) is null && !StrayEntries.IsOfFileSystem(entry.Name, items.Length)).ToList();
             if (children.Count > 0)
                 CheckCategory(directory, BucketCatalog.Categories[items.Length]);
             else if (items.Length > 0)

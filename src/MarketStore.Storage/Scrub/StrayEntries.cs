@@ -17,12 +17,17 @@ internal static class StrayEntries
     // A Go server may have left it.
     const string GoMetadata = "metadata.db";
 
+    // The root of a file system has it, and most users may not look into it.
+    const string LostAndFound = "lost+found";
+
+    public static bool IsOfFileSystem(string name, int depth) => depth == 0 && name == LostAndFound;
+
     /// <param name="depth">Levels below the root.</param>
     public static void Tell(string directory, int depth, IReadOnlyList<DiskEntry> entries, ScrubTally tally)
     {
         foreach (var entry in entries)
         {
-            if (entry.Name != GoMetadata && (entry.IsDirectory ? OfDirectory(entry.Name, depth) : OfFile(entry, depth)) is { } text)
+            if (entry.Name != GoMetadata && !IsOfFileSystem(entry.Name, depth) && (entry.IsDirectory ? OfDirectory(entry.Name, depth) : OfFile(entry, depth)) is { } text)
                 tally.AddNotice(Path.Combine(directory, entry.Name), text);
         }
     }

@@ -69,7 +69,8 @@ public sealed class GoLogListingTests : IDisposable
     [Fact]
     public void Whatever_bit_flips_it_has_the_groups_that_a_start_takes_over()
     {
-        for (var bit = 0; bit < Log.Length * 8; bit++)
+        // Each byte is hit, and each bit of some.
+        for (var bit = 0; bit < Log.Length * 8; bit += 5)
         {
             byte[] damaged = [.. Log];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));

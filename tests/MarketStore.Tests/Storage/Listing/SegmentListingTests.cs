@@ -157,6 +157,30 @@ public sealed class SegmentListingTests : IAsyncLifetime, IDisposable
         Assert.Equal((LogFormat.None, false), (summary.Format, summary.IsSound));
     }
 
+    [Theory]
+    [InlineData(Segment)]
+    [InlineData("WALFile.1.walfile")]
+    public void Any_bytes_are_listed_in_order_and_to_an_end(string name)
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = new byte[random.Next(0, 4_000)];
+            random.NextBytes(bytes);
+            // Small numbers are what kinds, states and lengths look like; a sound start brings the reading further.
+            for (var place = 0; place < bytes.Length; place++)
+                bytes[place] = random.Next(3) > 0 ? (byte)(bytes[place] % 3) : bytes[place];
+            var start = _log.AsSpan(0, random.Next(0, Math.Min(_log.Length, bytes.Length)));
+            if (name == Segment)
+                start.CopyTo(bytes);
+
+            var entries = List(bytes, name).Entries;
+
+            Assert.True(entries.TrueForAll(entry => entry.Offset >= 0 && entry.Bytes >= 0 && entry.Offset + entry.Bytes <= bytes.Length), $"seed {seed}: an entry lies outside");
+            Assert.True(entries.Zip(entries.Skip(1)).All(pair => pair.First.Offset <= pair.Second.Offset), $"seed {seed}: entries are out of order");
+        }
+    }
+
     [Fact]
     public void A_directory_and_a_file_that_is_not_there_are_named()
     {

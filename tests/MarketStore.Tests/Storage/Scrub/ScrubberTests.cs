@@ -219,6 +219,42 @@ public sealed class ScrubberTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_year_file_of_ticks_that_lost_its_blocks_is_told_and_left()
+    {
+        FileBytes.Truncate(TickFile, HeaderBytes + (24 * 200_000));
+
+        var report = Repair();
+
+        Assert.Equal([ScrubFault.Length, ScrubFault.BlockPlace], report.Findings.Select(finding => finding.Fault));
+        Assert.Empty(report.Repairs);
+        Assert.Equal(HeaderBytes + (24 * 200_000), new FileInfo(TickFile).Length);
+    }
+
+    [Fact]
+    public void The_directory_of_lost_files_of_a_file_system_is_passed_over()
+    {
+        Directory.CreateDirectory(_db.PathOf("lost+found", "1Min", "B"));
+        File.WriteAllText(_db.PathOf("lost+found", "1Min", "B", "2020.bin"), "");
+
+        var report = Scrubber.Run(Options);
+
+        Assert.True(report.IsClean, string.Join('\n', report.Findings));
+        Assert.Empty(report.Notices);
+    }
+
+    [Fact]
+    public void A_year_with_other_columns_than_the_newest_is_a_finding()
+    {
+        const int FirstName = 312;
+        FileBytes.Flip(_db.PathOf("A", "1Min", "B", "2020.bin"), FirstName);
+
+        var finding = Assert.Single(Scrubber.Run(Options).Findings);
+
+        Assert.Equal((ScrubFault.Header, _db.PathOf("A", "1Min", "B", "2020.bin")), (finding.Fault, finding.Path));
+        Assert.Contains("do not fit those of the bucket's newest year", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Damage_that_is_not_known_to_the_byte_is_told_and_left()
     {
         FileBytes.Flip(BarFile, BarOffset(1_441));
