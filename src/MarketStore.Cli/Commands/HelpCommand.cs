@@ -8,6 +8,7 @@ internal static class HelpCommand
     public static Command Create(RootCommand root)
     {
         var about = new Argument<string[]>("command") { Description = "The command to tell about", Arity = ArgumentArity.ZeroOrMore };
+        about.CompletionSources.Add(_ => root.Subcommands.Select(verb => new System.CommandLine.Completions.CompletionItem(verb.Name)));
         var command = new Command("help", "Tell about a command") { about };
         command.SetAction(async (parsed, cancellationToken) =>
         {

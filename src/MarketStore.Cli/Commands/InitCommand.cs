@@ -9,9 +9,20 @@ internal static class InitCommand
 
     const string FileName = "mkts.yml";
 
+    const string Notes =
+        """
+        The file holds the settings that a server runs with anyway, each with a word on what it does, and examples of others
+        behind a #. It can be read and written by its owner alone (0600), since keys to vendors may come to stand in it. A file
+        that is there already stays as it is, and the exit code is 0 all the same.
+
+        Example:
+          marketstore init && marketstore start
+
+        """;
+
     public static Command Create()
     {
-        var command = new Command(Name, $"Write a commented {FileName} into the current directory");
+        var command = new NotedCommand(Name, $"Write a commented {FileName} into the current directory", Notes);
         command.SetAction(parsed => Write(FileName, parsed.InvocationConfiguration.Output));
         return command;
     }
@@ -25,8 +36,8 @@ internal static class InitCommand
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
-            template.CopyTo(file);
+            using (var file = new FileStream(path, options))
+                Fill(file, template);
             output.WriteLine($"wrote {path}");
         }
         catch (IOException) when (File.Exists(path))
@@ -35,6 +46,21 @@ internal static class InitCommand
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>What a full disk left of the file would be taken for one that exists.</summary>
+    static void Fill(FileStream file, Stream template)
+    {
+        try
+        {
+            template.CopyTo(file);
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            File.Delete(file.Name);
+            throw;
+        }
     }
 
     internal static Stream OpenTemplate() => typeof(InitCommand).Assembly.GetManifestResourceStream(FileName)!;

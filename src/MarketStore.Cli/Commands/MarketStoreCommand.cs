@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace MarketStore.Cli.Commands;
 
@@ -17,7 +18,15 @@ internal static class MarketStoreCommand
             LoadCommand.Create(),
             QueryCommand.Create(),
             ListCommand.Create(),
+            EstimateCommand.Create(),
+            ToolCommand.Create(),
+            CompletionCommand.Create(),
         };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ShowHelp((HelpAction)help.Action!);
+        // Forms of another system, which would be suggested by every completion.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Show the version, the commit and the time of the build";
         version.Aliases.Add("-v");

@@ -26,6 +26,12 @@ internal static class Misuse
         ["get"] = QueryCommand.Name,
         ["ls"] = ListCommand.Name,
         ["symbols"] = ListCommand.Name,
+        ["size"] = EstimateCommand.Name,
+        ["space"] = EstimateCommand.Name,
+        ["log"] = WalCommand.Name,
+        ["check"] = IntegrityCommand.Name,
+        ["fsck"] = IntegrityCommand.Name,
+        ["scrub"] = IntegrityCommand.Name,
     };
 
     public static int Report(ParseResult parsed, TextWriter error)

@@ -22,6 +22,32 @@ internal static class DiskFileCopy
         }
     }
 
+    /// <summary>Writes what a file stores to an empty one: holes stay holes.</summary>
+    public static void CopyDataTo(this IDiskFile source, IDiskFile target)
+    {
+        var length = source.Length;
+        target.SetLength(length);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, PartBytes));
+        try
+        {
+            for (var offset = source.NextData(0); offset >= 0 && offset < length; offset = source.NextData(offset))
+            {
+                for (var end = Math.Min(length, Math.Max(source.NextHole(offset), offset + 1)); offset < end;)
+                {
+                    var read = source.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - offset)), offset);
+                    if (read == 0)
+                        return;
+                    target.Write(buffer.AsSpan(0, read), offset);
+                    offset += read;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     public static bool HasSameContents(this IDiskFile left, IDiskFile right)
     {
         if (left.Length != right.Length)

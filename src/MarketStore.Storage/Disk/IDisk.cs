@@ -34,6 +34,6 @@ internal interface IDisk
     void Rename(string source, string target);
 
     /// <summary>Keeps other engines off the directory until disposed.</summary>
-    /// <exception cref="IOException">Another process holds it.</exception>
+    /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
     IDisposable LockDirectory(string path);
 }

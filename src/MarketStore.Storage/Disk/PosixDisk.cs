@@ -102,7 +102,7 @@ internal sealed class PosixDisk : IDisk
         if (PosixCalls.Lock(descriptor, PosixCalls.LockExclusiveNonBlocking) == 0)
             return new DirectoryLock(descriptor);
         _ = PosixCalls.Close(descriptor);
-        throw new IOException($"the data directory {path} is in use by another process");
+        throw new DirectoryInUseException(path);
     }
 
     sealed class DirectoryLock(int descriptor) : IDisposable

@@ -28,6 +28,20 @@ internal sealed class BlockRanges
         return isFree;
     }
 
+    /// <summary>The parts between two offsets that nothing takes up, in order.</summary>
+    public IEnumerable<(long Start, long End)> Gaps(long start, long end)
+    {
+        foreach (var taken in _starts)
+        {
+            if (taken > start)
+                yield return (start, taken);
+            start = Math.Max(start, _endByStart[taken]);
+        }
+
+        if (end > start)
+            yield return (start, end);
+    }
+
     List<long> Near(long start, long end)
     {
         var near = new List<long>();

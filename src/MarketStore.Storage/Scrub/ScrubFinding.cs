@@ -8,6 +8,12 @@ namespace MarketStore.Storage.Scrub;
 /// <param name="Text">What was found and what is due, in words; does not repeat path, offset and slot.</param>
 public sealed record ScrubFinding(ScrubFault Fault, string Path, long? Offset, long? Slot, string Text)
 {
+    /// <summary>True when it is known without a doubt what is due, so that a repair can be asked for.</summary>
+    public bool IsRepairable { get; init; }
+
+    /// <summary>True when it was repaired after it was found.</summary>
+    public bool IsRepaired { get; init; }
+
     /// <summary>One line for people.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Path}{(Offset is { } offset ? $", offset {offset}" : "")}{(Slot is { } slot ? $", slot {slot}" : "")}: {Text}");

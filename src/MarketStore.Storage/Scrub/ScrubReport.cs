@@ -11,4 +11,22 @@ namespace MarketStore.Storage.Scrub;
 public sealed record ScrubReport(IReadOnlyList<ScrubFinding> Findings, long FindingCount, long Buckets, long YearFiles, long Slots, long Blocks, long LogRecords)
 {
     public bool IsClean => FindingCount == 0;
+
+    /// <summary>Findings that no repair took away.</summary>
+    public long LeftCount => FindingCount - Findings.Count(finding => finding.IsRepaired);
+
+    /// <summary>What is no damage and worth knowing, in the order of the paths.</summary>
+    public IReadOnlyList<ScrubNotice> Notices { get; init; } = [];
+
+    /// <summary>What was repaired, or refused, when repairs were asked for.</summary>
+    public IReadOnlyList<ScrubRepair> Repairs { get; init; } = [];
+
+    /// <summary>Bytes behind the slots of variable year files that no slot points to: blocks that newer ones replaced.</summary>
+    public long FreeBytes { get; init; }
+
+    /// <summary>Of these the bytes that still take room on the disk; the rest are holes.</summary>
+    public long StoredFreeBytes { get; init; }
+
+    /// <summary>True when a server held the directory meanwhile: findings may be of writes that were under way.</summary>
+    public bool IsBesideServer { get; init; }
 }

@@ -13,7 +13,15 @@ internal sealed class VariableScrub(IDiskFile file, YearFilePlace place, YearFil
     readonly int _rowBytes = DataShapes.RowBytes(header.Columns) + sizeof(uint);
     readonly long _fileLength = file.Length;
 
-    public void Check(CancellationToken cancellationToken) => SlotWalk.Run(file, place, place.Calendar.SlotCount, CheckSlot, cancellationToken);
+    public void Check(CancellationToken cancellationToken)
+    {
+        SlotWalk.Run(file, place, place.Calendar.SlotCount, CheckSlot, cancellationToken);
+        foreach (var (start, end) in _ranges.Gaps(place.NominalLength, _fileLength))
+        {
+            tally.FreeBytes += end - start;
+            tally.StoredFreeBytes += SlotExtents.Find(file, start, end).Sum(extent => extent.End - extent.Start);
+        }
+    }
 
     void CheckSlot(long index, ReadOnlySpan<byte> slot)
     {

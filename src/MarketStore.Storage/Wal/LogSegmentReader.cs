@@ -44,6 +44,9 @@ internal sealed class LogSegmentReader : IDisposable
         return null;
     }
 
+    /// <summary>Reads a segment whose header is known, sound or not. Takes the file over.</summary>
+    public static LogSegmentReader Open(IDiskFile file, SegmentHeader header, long validBytes) => new(file, header, validBytes);
+
     /// <summary>Returns false at the end of what is whole and sound.</summary>
     public bool TryReadNext()
     {
@@ -78,18 +81,14 @@ internal sealed class LogSegmentReader : IDisposable
         var isWholeRecord = _file.Read(headerBytes, _position) == LogRecordHeader.Size
             && LogRecordHeader.TryRead(headerBytes, Header.Segment, out var header)
             && header.BodyBytes <= _length - _position - LogRecordHeader.Size;
-        return isWholeRecord || HasLaterRecord();
+        return isWholeRecord || FindLaterRecord() is not null;
     }
 
-    public void Dispose()
-    {
-        _file.Dispose();
-        var body = Interlocked.Exchange(ref _body, []);
-        if (body.Length > 0)
-            ArrayPool<byte>.Shared.Return(body);
-    }
+    /// <summary>Goes on at another record.</summary>
+    public void SkipTo(long position) => _position = position;
 
-    bool HasLaterRecord()
+    /// <summary>After the end: where the next record with a sound header stands, or null.</summary>
+    public long? FindLaterRecord()
     {
         const int Window = 1 << 20;
         var buffer = ArrayPool<byte>.Shared.Rent(Window + LogRecordHeader.Size);
@@ -101,15 +100,23 @@ internal sealed class LogSegmentReader : IDisposable
                 for (var offset = 0; offset + LogRecordHeader.Size <= bytes.Length; offset++)
                 {
                     if (LogRecordHeader.TryRead(bytes[offset..], Header.Segment, out _))
-                        return true;
+                        return start + offset;
                 }
             }
 
-            return false;
+            return null;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        var body = Interlocked.Exchange(ref _body, []);
+        if (body.Length > 0)
+            ArrayPool<byte>.Shared.Return(body);
     }
 }

@@ -37,7 +37,10 @@ internal sealed class SegmentChain
 
     /// <summary>Null when the segment has no sound header.</summary>
     public LogSegmentReader? TryOpen(ulong segment) =>
-        LogSegmentReader.TryOpen(_disk, PathOf(segment), segment, _validBytes.GetValueOrDefault(segment, SegmentHeader.WholePredecessor));
+        LogSegmentReader.TryOpen(_disk, PathOf(segment), segment, ValidBytesOf(segment));
+
+    /// <summary>What the successor says of a segment, or <see cref="SegmentHeader.WholePredecessor"/>.</summary>
+    public long ValidBytesOf(ulong segment) => _validBytes.GetValueOrDefault(segment, SegmentHeader.WholePredecessor);
 
     public string PathOf(ulong segment) => Path.Combine(_root, LogFiles.NameOf(segment));
 

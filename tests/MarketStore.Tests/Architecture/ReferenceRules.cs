@@ -15,7 +15,7 @@ static class ReferenceRules
         ["MarketStore.Plugins.Abstractions"] = ["MarketStore.Core"],
         ["MarketStore.Plugins"] = ["MarketStore.Core", "MarketStore.Plugins.Abstractions", "MarketStore.Functions"],
         ["MarketStore.Server"] = ["MarketStore.Core", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Storage", "MarketStore.Protocol", "MarketStore.Plugins.Abstractions"],
-        ["MarketStore.Cli"] = ["MarketStore.Core", "MarketStore.Server", "MarketStore.Client", "MarketStore.Plugins"],
+        ["MarketStore.Cli"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Server", "MarketStore.Client", "MarketStore.Plugins"],
         // The judge knows the formats from their description alone.
         ["MarketStore.TestKit"] = [],
     };

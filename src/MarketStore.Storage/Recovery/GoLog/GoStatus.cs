@@ -8,6 +8,7 @@ internal readonly record struct GoStatus(byte FileStatus, byte ReplayState, long
     public const int Size = 11;
     public const byte MessageId = 2;
     public const byte Open = 1;
+    public const byte MaxFileStatus = 2;
     public const byte NotReplayed = 1;
     public const byte ReplayInProcess = 3;
 

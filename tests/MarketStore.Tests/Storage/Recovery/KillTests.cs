@@ -1,6 +1,7 @@
 using MarketStore.Core.Keys;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
+using MarketStore.Storage.Disk;
 using MarketStore.Storage.Recovery.GoLog;
 using MarketStore.TestKit.Files;
 using MarketStore.Tests.Core.Time;
@@ -232,7 +233,7 @@ public class KillTests
         await WriteAsync(db);
         var entries = Directory.EnumerateFileSystemEntries(db.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
 
-        var error = Assert.Throws<IOException>(() => Database.Open(db.Options, Microsoft.Extensions.Logging.Abstractions.NullLogger<Database>.Instance));
+        var error = Assert.Throws<DirectoryInUseException>(() => Database.Open(db.Options, Microsoft.Extensions.Logging.Abstractions.NullLogger<Database>.Instance));
 
         Assert.Contains("is in use by another process", error.Message, StringComparison.Ordinal);
         Assert.Equal(entries, Directory.EnumerateFileSystemEntries(db.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
