@@ -42,7 +42,7 @@ internal static class IntegrityCommand
     {
         var directory = new Option<string?>("--dir", "-d") { Description = "The data directory. Without this option it is that of --config", HelpName = "directory" };
         var config = new Option<string?>("--config", "-c") { Description = "A server's configuration file, for the directory, the time zone and the compression", HelpName = "file" };
-        var zone = ZoneOption.Create("Time zone of the data. Without this option it is that of --config, or UTC");
+        var zone = ZoneOption.Create("--time-zone", "Time zone of the data. Without this option it is that of --config, or UTC");
         var plain = new Option<bool>("--disable_variable_compression") { Description = "Ticks are stored without compression, as with this key in the configuration" };
         var yearStart = CountOption.Create("--yearStart", [], "Pass over files of earlier years", MarketTimeZone.MinYear, MarketTimeZone.MinYear, MarketTimeZone.MaxYear);
         var yearEnd = CountOption.Create("--yearEnd", [], "Pass over files of later years; 0 for none", 0, MarketTimeZone.MinYear, 10_000);
