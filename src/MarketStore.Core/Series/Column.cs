@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using MarketStore.Core.Types;
 
 namespace MarketStore.Core.Series;
@@ -28,6 +29,16 @@ public readonly record struct Column(string Name, ElementType Type, ReadOnlyMemo
 
     public static Column Of<T>(string name, ElementType type, ReadOnlySpan<T> values)
         where T : unmanaged => new(name, type, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>Texts, as wide as the longest of them and <see cref="ElementTypes.String16Length"/> characters at least.</summary>
+    public static Column OfTexts(string name, IReadOnlyList<string> texts)
+    {
+        var length = texts.Select(text => text.EnumerateRunes().Count()).Append(ElementTypes.String16Length).Max();
+        var bytes = new byte[texts.Count * length * sizeof(uint)];
+        for (var row = 0; row < texts.Count; row++)
+            Encoding.UTF32.GetBytes(texts[row], bytes.AsSpan(row * length * sizeof(uint)));
+        return OfTexts(name, length, bytes);
+    }
 
     /// <summary>Texts of any length, each of so many UTF-32 code points, zero padded on the right.</summary>
     public static Column OfTexts(string name, int textLength, ReadOnlyMemory<byte> data) => new(name, ElementType.String16, data) { TextLength = textLength };

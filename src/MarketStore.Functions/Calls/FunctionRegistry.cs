@@ -40,14 +40,14 @@ public static class FunctionRegistry
             Name = "avg",
             Required = [AnyColumn],
             ColumnsRead = arguments => arguments.Of(AnyColumn),
-            Create = (arguments, input, context) => new AverageAccumulator(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+            Create = (arguments, input, context) => SumAccumulator.Mean(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
         },
         new()
         {
             Name = "sum",
             Required = [AnyColumn],
             ColumnsRead = arguments => arguments.Of(AnyColumn),
-            Create = (arguments, input, context) => new SumAccumulator(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
+            Create = (arguments, input, context) => SumAccumulator.Sum(InputColumn.Find(input, arguments.Of(AnyColumn)[0]), context.Clock),
         },
         new()
         {

@@ -117,12 +117,6 @@ internal static unsafe partial class DuckDbLibrary
     [LibraryImport(Name, EntryPoint = "duckdb_create_varchar_length")]
     public static partial nint CreateVarchar(byte* text, ulong length);
 
-    [LibraryImport(Name, EntryPoint = "duckdb_create_null_value")]
-    public static partial nint CreateNull();
-
-    [LibraryImport(Name, EntryPoint = "duckdb_get_varchar")]
-    public static partial nint GetVarchar(nint value);
-
     [LibraryImport(Name, EntryPoint = "duckdb_destroy_value")]
     public static partial void DestroyValue(ref nint value);
 
@@ -150,9 +144,6 @@ internal static unsafe partial class DuckDbLibrary
     [LibraryImport(Name, EntryPoint = "duckdb_table_function_set_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetTableFunctionName(nint function, string name);
 
-    [LibraryImport(Name, EntryPoint = "duckdb_table_function_add_parameter")]
-    public static partial void AddTableFunctionParameter(nint function, nint logicalType);
-
     [LibraryImport(Name, EntryPoint = "duckdb_table_function_set_extra_info")]
     public static partial void SetTableFunctionExtraInfo(nint function, nint extraInfo, nint destroy);
 
@@ -173,9 +164,6 @@ internal static unsafe partial class DuckDbLibrary
 
     [LibraryImport(Name, EntryPoint = "duckdb_bind_get_extra_info")]
     public static partial nint BindExtraInfo(nint info);
-
-    [LibraryImport(Name, EntryPoint = "duckdb_bind_get_parameter")]
-    public static partial nint BindParameter(nint info, ulong index);
 
     [LibraryImport(Name, EntryPoint = "duckdb_bind_add_result_column")]
     public static partial void AddResultColumn(nint info, byte* name, nint logicalType);
@@ -218,9 +206,6 @@ internal static unsafe partial class DuckDbLibrary
 
     [LibraryImport(Name, EntryPoint = "duckdb_replacement_scan_set_function_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetReplacementFunction(nint info, string name);
-
-    [LibraryImport(Name, EntryPoint = "duckdb_replacement_scan_add_parameter")]
-    public static partial void AddReplacementParameter(nint info, nint value);
 
     [LibraryImport(Name, EntryPoint = "duckdb_replacement_scan_set_error")]
     public static partial void SetReplacementError(nint info, byte* error);

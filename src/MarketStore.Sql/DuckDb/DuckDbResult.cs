@@ -75,6 +75,11 @@ internal sealed unsafe class DuckDbResult : IDisposable
         return bits is null ? [] : new(bits, (RowCount + 63) / 64);
     }
 
+    /// <summary>False for NULL.</summary>
+    /// <param name="validity">The bits of a column.</param>
+    /// <param name="row">The row within the chunk.</param>
+    public static bool IsThere(ReadOnlySpan<ulong> validity, int row) => validity.IsEmpty || ((validity[row / 64] >> (row % 64)) & 1) != 0;
+
     public void Dispose()
     {
         DropChunk();

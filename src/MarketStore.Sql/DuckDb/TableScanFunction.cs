@@ -23,7 +23,6 @@ internal static unsafe class TableScanFunction
     {
         var handle = GCHandle.Alloc(new Numbered(instance, number));
         var function = DuckDbLibrary.CreateTableFunction();
-        var text = DuckDbLibrary.CreateLogicalType(DuckDbType.Varchar);
         try
         {
             DuckDbLibrary.SetTableFunctionName(function, NamePrefix + number);
@@ -43,7 +42,6 @@ internal static unsafe class TableScanFunction
         }
         finally
         {
-            DuckDbLibrary.DestroyLogicalType(ref text);
             DuckDbLibrary.DestroyTableFunction(ref function);
         }
     }

@@ -58,8 +58,7 @@ internal static unsafe class VectorFill
         {
             if (epochs[row] is > -furthest and < furthest)
                 continue;
-            validity = validity is null ? WritableValidity(vector) : validity;
-            validity[row / 64] &= ~(1UL << (row % 64));
+            SetNull(vector, row, ref validity);
         }
     }
 
@@ -72,8 +71,7 @@ internal static unsafe class VectorFill
         {
             if (values[row] != none)
                 continue;
-            validity = validity is null ? WritableValidity(vector) : validity;
-            validity[row / 64] &= ~(1UL << (row % 64));
+            SetNull(vector, row, ref validity);
         }
     }
 
@@ -81,6 +79,16 @@ internal static unsafe class VectorFill
 
     /// <summary>For columns of which only the rows are counted.</summary>
     public static void Zeros(nint vector, int count) => new Span<long>((void*)DuckDbLibrary.VectorData(vector), count).Clear();
+
+    /// <param name="vector">The vector.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="validity">The vector's bits; null until the first NULL needs them.</param>
+    static void SetNull(nint vector, int row, ref ulong* validity)
+    {
+        if (validity is null)
+            validity = WritableValidity(vector);
+        validity[row / 64] &= ~(1UL << (row % 64));
+    }
 
     static ulong* WritableValidity(nint vector)
     {

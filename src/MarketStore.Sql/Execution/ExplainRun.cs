@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Sql.Statements;
@@ -29,7 +28,7 @@ internal static class ExplainRun
         foreach (var table in session.Notes.Tables)
             lines.AddRange(LinesOf(table, statement.IsAnalyze));
         lines.AddRange(session.Notes.Lines);
-        return Texts(lines);
+        return new([Column.OfTexts(ColumnName, lines)], lines.Count);
     }
 
     static void Explain(SqlStatement statement, SqlSession session)
@@ -90,14 +89,5 @@ internal static class ExplainRun
             return time.Seconds.ToString(CultureInfo.InvariantCulture);
         var fraction = time.Nanoseconds == 0 ? "" : $".{time.Nanoseconds:D9}".TrimEnd('0');
         return $"{DateTimeOffset.FromUnixTimeSeconds(time.Seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}{fraction}Z";
-    }
-
-    static ColumnSeries Texts(List<string> lines)
-    {
-        var length = Math.Max(16, lines.Max(line => line.EnumerateRunes().Count()));
-        var bytes = new byte[lines.Count * length * sizeof(uint)];
-        for (var line = 0; line < lines.Count; line++)
-            Encoding.UTF32.GetBytes(lines[line], bytes.AsSpan(line * length * sizeof(uint)));
-        return new([Column.OfTexts(ColumnName, length, bytes)], lines.Count);
     }
 }

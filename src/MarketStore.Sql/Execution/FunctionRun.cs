@@ -80,7 +80,7 @@ internal static class FunctionRun
         if (source.Table is { } table && needed is not null)
         {
             var bucket = FindOne(session, table);
-            columns = string.Join(", ", bucket.Columns.Select(shape => shape.Name).Where(name => needed.Contains(name) || IsAlwaysRead(name)).Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+            columns = string.Join(", ", bucket.Columns.Select(shape => shape.Name).Where(name => needed.Contains(name) || IsAlwaysRead(name)).Select(SqlName.Quote));
         }
 
         return new QueryRun(session, $"SELECT {columns} FROM {source.Text}").ToSeries();

@@ -81,7 +81,7 @@ internal sealed class QueryRun
         // Lists, structures and the like become texts.
         var columns = result.Columns.Select((column, position) => column.Type == DuckDbType.Varchar || NumberResultColumns.Knows(column.Type)
             ? $"#{position + 1}"
-            : $"CAST(#{position + 1} AS VARCHAR) AS \"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            : $"CAST(#{position + 1} AS VARCHAR) AS {SqlName.Quote(column.Name)}");
         var wrapped = $"SELECT {string.Join(", ", columns)} FROM ({sql}\n)";
         result.Dispose();
         _tables.Restart([.. _tables.Tables.Select(table => table.Bounds)]);
@@ -115,7 +115,7 @@ internal sealed class QueryRun
         {
             var token = tokens[index];
             if (token.Kind == SqlTokenKind.QuotedName && _query[token.Start] == '`')
-                _names.Replace(token.Start, token.End, $"\"{token.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+                _names.Replace(token.Start, token.End, SqlName.Quote(token.Value));
             else if (token.IsSymbol("(") && tokens[index + 1].IsKeyword("SELECT") && TryFunctions(tokens, index + 1, out var statement, out var end))
             {
                 var name = $"functions/{functions++}/rows";

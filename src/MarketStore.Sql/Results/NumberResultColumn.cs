@@ -39,7 +39,7 @@ internal sealed class NumberResultColumn<TFrom, TTo>(string name, ElementType ty
 
         for (var row = 0; row < values.Length; row++)
         {
-            var isThere = validity.IsEmpty || (validity[row / 64] >> (row % 64) & 1) != 0;
+            var isThere = DuckDbResult.IsThere(validity, row);
             if (_values is not null)
             {
                 if (isThere && TryConvert(values[row], out var value))

@@ -32,7 +32,7 @@ internal static class NumberResultColumns
         DuckDbType.Timestamp or DuckDbType.TimestampZone => Times(column, NanosecondsPerMicrosecond),
         DuckDbType.TimestampMilliseconds => Times(column, NanosecondsPerMillisecond),
         DuckDbType.TimestampSeconds => Times(column, Timeframe.NanosecondsPerSecond),
-        DuckDbType.Time => Times(column with { Name = column.Name }, NanosecondsPerMicrosecond),
+        DuckDbType.Time => Times(column, NanosecondsPerMicrosecond),
         DuckDbType.Date => Dates(column),
         DuckDbType.Interval => new NumberResultColumn<Interval, double>(column.Name, ElementType.Float64, TrySeconds, SecondsOf),
         _ => throw new InvalidOperationException($"a column of type {column.Type} was not made a text"),

@@ -22,7 +22,7 @@ internal sealed class TextResultColumn(string name, bool isBlob) : ResultColumn(
         var validity = result.Validity(column);
         for (var row = 0; row < values.Length; row++)
         {
-            if (validity.IsEmpty || (validity[row / 64] >> (row % 64) & 1) != 0)
+            if (DuckDbResult.IsThere(validity, row))
                 Add(DuckDbString.BytesOf(in values[row]));
             _ends.Add(_bytes.Count);
         }

@@ -1,4 +1,5 @@
 using MarketStore.Sql.Tables;
+using MarketStore.Sql.Text;
 
 namespace MarketStore.Sql.Rewriting;
 
@@ -9,7 +10,7 @@ namespace MarketStore.Sql.Rewriting;
 internal sealed record Relation(string Alias, IReadOnlyList<(string Name, ValueKind Kind)> Columns, ITableSource? Source)
 {
     /// <summary>The name as statements write it.</summary>
-    public string QuotedAlias => $"\"{Alias.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public string QuotedAlias => SqlName.Quote(Alias);
 
     public bool Has(string name) => Columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -11,8 +11,6 @@ internal sealed class TextEdits(string text)
 
     public string Text { get; } = text;
 
-    public bool IsEmpty => _edits.Count == 0;
-
     /// <summary>Puts something in the place of characters; a place that was changed already stays as it is.</summary>
     public void Replace(int start, int end, string replacement)
     {

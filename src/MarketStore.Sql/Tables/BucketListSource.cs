@@ -1,4 +1,3 @@
-using System.Text;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
@@ -36,7 +35,7 @@ internal sealed class BucketListSource(Database database, CancellationToken canc
 
     public long RowEstimate => 1_000;
 
-    public ITableReader Open(TableRead read) => new Reader(this, read);
+    public ITableReader Open(TableRead read) => new OnceReader(() => Read(read));
 
     ColumnSeries Read(TableRead read)
     {
@@ -58,7 +57,7 @@ internal sealed class BucketListSource(Database database, CancellationToken canc
                 Last => Column.Of<long>(Last, ElementType.Int64, [.. buckets.Select(bucket => EdgeOf(bucket, ScanDirection.Last))]),
                 "FirstYear" => Column.Of<int>(shape.Name, ElementType.Int32, [.. buckets.Select(bucket => bucket.Years.Count > 0 ? bucket.Years[0] : 0)]),
                 "LastYear" => Column.Of<int>(shape.Name, ElementType.Int32, [.. buckets.Select(bucket => bucket.Years.Count > 0 ? bucket.Years[^1] : 0)]),
-                _ => Texts(shape.Name, [.. buckets.Select(bucket => TextOf(shape.Name, bucket))]),
+                _ => Column.OfTexts(shape.Name, [.. buckets.Select(bucket => TextOf(shape.Name, bucket))]),
             });
         }
 
@@ -92,33 +91,5 @@ internal sealed class BucketListSource(Database database, CancellationToken canc
         _ => string.Join(' ', bucket.Columns.Select(shape => $"{shape.Name}/{shape.Type.DisplayName().ToLowerInvariant()}")),
     };
 
-    static Column Texts(string name, string[] texts)
-    {
-        var length = Math.Max(1, texts.Select(text => text.EnumerateRunes().Count()).DefaultIfEmpty(1).Max());
-        var bytes = new byte[texts.Length * length * sizeof(uint)];
-        for (var row = 0; row < texts.Length; row++)
-            Encoding.UTF32.GetBytes(texts[row], bytes.AsSpan(row * length * sizeof(uint)));
-        return Column.OfTexts(name, length, bytes);
-    }
-
     static DataShape Text(string name) => new(name, ElementType.String16);
-
-    sealed class Reader(BucketListSource source, TableRead read) : ITableReader
-    {
-        bool _isRead;
-
-        public string Symbol => "";
-
-        public ColumnSeries? Next(CancellationToken cancellationToken)
-        {
-            if (_isRead)
-                return null;
-            _isRead = true;
-            return source.Read(read) is { RowCount: > 0 } rows ? rows : null;
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -19,25 +19,6 @@ internal sealed class SeriesSource(string name, ColumnSeries rows) : ITableSourc
 
     public long RowEstimate => rows.RowCount;
 
-    public ITableReader Open(TableRead read) => new Reader(rows);
-
-    sealed class Reader(ColumnSeries rows) : ITableReader
-    {
-        bool _isRead;
-
-        public string Symbol => "";
-
-        public ColumnSeries? Next(CancellationToken cancellationToken)
-        {
-            if (_isRead || rows.RowCount == 0)
-                return null;
-            _isRead = true;
-            // Others may read them again.
-            return rows.Slice(0, rows.RowCount);
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    /// <summary>Others may read them again: what is handed out owns nothing.</summary>
+    public ITableReader Open(TableRead read) => new OnceReader(() => rows.Slice(0, rows.RowCount));
 }

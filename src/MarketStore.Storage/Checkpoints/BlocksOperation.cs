@@ -17,7 +17,7 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows froz
 {
     WrittenBlocks _written = written;
 
-    public override int LogBytes => BlocksBytes(_written).Length + _written.Carried.Length;
+    public override int LogBytes => (_written.References.Count * BlocksRecord.ReferenceBytes) + _written.Carried.Length;
 
     public override void Admit(LogGroup group)
     {
@@ -26,7 +26,7 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows froz
         LeaveOutEmptied();
         group.Define(bucket);
         if (_written.References.Count > 0)
-            Place = group.Add(LogRecordKind.Blocks, BlocksBytes(_written));
+            Place = group.Add(LogRecordKind.Blocks, new BlocksRecord(bucket.LogId, file.Year, frozen.LastSequence, _written.References).ToBytes());
         if (_written.Carried.Length > 0)
         {
             Place = group.Add(LogRecordKind.Carry, new CarryRecord(
@@ -74,8 +74,6 @@ internal sealed class BlocksOperation(Bucket bucket, YearFile file, HotRows froz
         active ??= new HotRows(frozen.RowBytes);
         active.Prepend(_written.Carried, Place.Sequence);
     }
-
-    byte[] BlocksBytes(WrittenBlocks blocks) => new BlocksRecord(bucket.LogId, file.Year, frozen.LastSequence, blocks.References).ToBytes();
 
     /// <summary>Slots that were emptied while their blocks were written hold nothing of what was set apart any more.</summary>
     void LeaveOutEmptied()

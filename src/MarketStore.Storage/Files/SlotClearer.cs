@@ -28,16 +28,8 @@ internal static class SlotClearer
         var buffer = ArrayPool<byte>.Shared.Rent(chunkSlots * recordLength);
         try
         {
-            var next = slots.First;
-            foreach (var stored in SlotExtents.Find(file, slots, recordLength))
-            {
-                for (next = Math.Max(next, stored.First); next <= stored.Last;)
-                {
-                    var count = (int)Math.Min(chunkSlots, stored.Last - next + 1);
-                    ClearChunk(file, year, next, count, buffer.AsSpan(0, count * recordLength), hasScans, writesAgain);
-                    next += count;
-                }
-            }
+            foreach (var part in SlotExtents.FindChunks(file, slots, recordLength, chunkSlots))
+                ClearChunk(file, year, part.First, (int)part.Count, buffer.AsSpan(0, (int)part.Count * recordLength), hasScans, writesAgain);
         }
         finally
         {

@@ -36,6 +36,18 @@ internal static class SlotExtents
         return slots;
     }
 
+    /// <summary>The slots of a range that touch stored bytes, each once and ascending, some at a time.</summary>
+    public static IEnumerable<SlotRange> FindChunks(IDiskFile file, SlotRange range, int recordLength, int chunkSlots)
+    {
+        var next = range.First;
+        foreach (var stored in Find(file, range, recordLength))
+        {
+            for (next = Math.Max(next, stored.First); next <= stored.Last; next += chunkSlots)
+                yield return new(next, Math.Min(stored.Last, next + chunkSlots - 1));
+            next = Math.Max(range.First, stored.Last + 1);
+        }
+    }
+
     /// <summary>The index of the slot that an offset behind the header lies in.</summary>
     public static long IndexAt(long offset, int recordLength) => 1 + ((offset - YearFileHeader.Size) / recordLength);
 

@@ -66,18 +66,12 @@ internal sealed record Deletion(IReadOnlyList<DeletedPart> Parts, long RowCount)
         var buffer = ArrayPool<byte>.Shared.Rent(chunkSlots * recordLength);
         try
         {
-            var next = slots.First;
-            foreach (var stored in SlotExtents.Find(lease.File, slots, recordLength))
+            foreach (var part in SlotExtents.FindChunks(lease.File, slots, recordLength, chunkSlots))
             {
-                for (next = Math.Max(next, stored.First); next <= stored.Last;)
-                {
-                    var count = (int)Math.Min(chunkSlots, stored.Last - next + 1);
-                    var chunk = buffer.AsSpan(0, count * recordLength);
-                    chunk[lease.File.Read(chunk, file.OffsetOf(next))..].Clear();
-                    for (var slot = 0; slot < count; slot++)
-                        used += UsedSlots.IsUsed(chunk.Slice(slot * recordLength, recordLength), isDailyFirst: next + slot == 0) ? 1 : 0;
-                    next += count;
-                }
+                var chunk = buffer.AsSpan(0, (int)part.Count * recordLength);
+                chunk[lease.File.Read(chunk, file.OffsetOf(part.First))..].Clear();
+                for (var slot = 0; slot < part.Count; slot++)
+                    used += UsedSlots.IsUsed(chunk.Slice(slot * recordLength, recordLength), isDailyFirst: part.First + slot == 0) ? 1 : 0;
             }
 
             return used;

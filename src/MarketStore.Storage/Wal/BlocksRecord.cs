@@ -11,7 +11,7 @@ namespace MarketStore.Storage.Wal;
 internal sealed record BlocksRecord(uint BucketLogId, int Year, ulong CoveredSequence, IReadOnlyList<BlockReference> References)
 {
     const int LeadBytes = 20;
-    const int ReferenceBytes = 16;
+    public const int ReferenceBytes = 16;
 
     public byte[] ToBytes()
     {
