@@ -9,7 +9,7 @@ public class DamageTests
     public async Task Damage_costs_what_it_lies_in_is_told_and_never_fails_a_start()
     {
         var report = await TrialRunner.RunAsync(
-            new DamageTrial(), new TrialPlan(1, DamageTrial.ShortFormCases, TimeSpan.FromSeconds(40)), cancellationToken: TestContext.Current.CancellationToken);
+            new DamageTrial(), new TrialPlan(1, DamageTrial.ShortFormCases), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.True(report.Failures.Count == 0, string.Join('\n', report.Failures));
         foreach (var kind in (string[])["log cut short", "log bit flipped", "log damaged by chance", "fixed file, header bit flipped", "variable file, block bit flipped", "Go log bit flipped"])
