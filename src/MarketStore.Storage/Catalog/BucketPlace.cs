@@ -55,7 +55,7 @@ internal static class BucketPlace
             using var file = disk.Open(path, DiskOpenMode.Read);
             CheckCategory(path, file, category);
         }
-        catch (IOException) when (!disk.FileExists(path))
+        catch (FileNotFoundException)
         {
             // The commit thread has just removed the last bucket below.
         }

@@ -259,14 +259,12 @@ internal sealed class Checkpointer : IDisposable
     {
         try
         {
-            if (!_context.Disk.FileExists(path))
-                return;
             using var file = _context.Disk.Open(path, DiskOpenMode.ReadWrite);
             file.Flush();
         }
-        catch (IOException) when (!_context.Disk.FileExists(path))
+        catch (FileNotFoundException)
         {
-            // Removed meanwhile.
+            // Removed meanwhile. Another may have been made in its place since: whoever made it says so to the next checkpoint.
         }
     }
 

@@ -34,8 +34,11 @@ internal sealed class PosixDisk : IDisk
 
     public void CreateDirectory(string path)
     {
-        if (PosixCalls.MakeDirectory(path, DirectoryMode) != 0 && (Marshal.GetLastPInvokeError() != ErrorExists || !Directory.Exists(path)))
-            throw PosixCalls.Failure("creation of directory", path);
+        if (PosixCalls.MakeDirectory(path, DirectoryMode) == 0)
+            return;
+        var failure = PosixCalls.Failure("creation of directory", path);
+        if (failure.HResult != ErrorExists || !Directory.Exists(path))
+            throw failure;
     }
 
     public void SyncDirectory(string path)
@@ -43,8 +46,8 @@ internal sealed class PosixDisk : IDisk
         var descriptor = PosixCalls.Open(path, PosixCalls.OpenDirectoryFlags, 0);
         if (descriptor < 0)
         {
-            // A directory that was removed meanwhile has no entries to keep.
-            if (!Directory.Exists(path))
+            // A directory that was removed meanwhile has no entries to keep. To look again would not do: another may have been made in its place.
+            if (Marshal.GetLastPInvokeError() == PosixCalls.ErrorNoEntry)
                 return;
             throw PosixCalls.Failure("opening of directory", path);
         }

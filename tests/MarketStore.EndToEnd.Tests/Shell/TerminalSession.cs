@@ -28,9 +28,11 @@ sealed class TerminalSession : IAsyncDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Tool), $"no terminal can be made: there is no {Tool}");
         var start = new ProcessStartInfo(Tool) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--quiet", "--flush", "--return", "--command", $"{MarketStoreProgram.ShellCommand} {arguments}", "/dev/null"])
+        foreach (var argument in (string[])["--quiet", "--flush", "--return", "--command", $"exec {MarketStoreProgram.ShellCommand} {arguments}", "/dev/null"])
             start.ArgumentList.Add(argument);
         start.Environment["HOME"] = home;
+        // A shell that stays before the program would take Ctrl-C for its own end.
+        start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm";
         start.Environment["NO_COLOR"] = "1";
         start.Environment.Remove("DOTNET_gcServer");
