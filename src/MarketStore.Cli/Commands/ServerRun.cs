@@ -36,6 +36,7 @@ internal sealed class ServerRun(string? file)
         using var signals = new ServerSignals(() => log.AddText(server?.WriteStatus() ?? "still starting\n"), () => Environment.Exit(ExitCode.Failure), TimeProvider.System);
         await using (server = await MarketStoreServer.StartAsync(configuration, loggers, TimeProvider.System, cancellationToken))
         {
+            server.AnnounceReady();
             var signal = await signals.StopRequested;
             logger.LogInformation("initiating graceful shutdown due to {Signal} request", signal);
             await server.StopAsync();

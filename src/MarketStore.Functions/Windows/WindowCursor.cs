@@ -26,4 +26,27 @@ public struct WindowCursor(WindowCalendar calendar)
             row++;
         return row;
     }
+
+    /// <summary><see cref="RunLength"/> of times that none is earlier than the one before: found without looking at each.</summary>
+    /// <param name="guess">How many there may be; where that is right, two of the times are looked at.</param>
+    public readonly int AscendingRunLength(ReadOnlySpan<long> epochs, int guess)
+    {
+        var end = Current.EndSeconds;
+        // All before low are within, and none from high on.
+        var (low, high) = (1, epochs.Length);
+        if (guess < high && epochs[guess] >= end)
+            high = guess;
+        if (guess <= high && epochs[guess - 1] < end)
+            low = guess;
+        while (low < high)
+        {
+            var middle = low + ((high - low) >> 1);
+            if (epochs[middle] < end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
 }

@@ -65,11 +65,12 @@ public sealed class MarketStoreServer : IAsyncDisposable
         }
 
         WarmUp.Begin(clock);
-        var server = new MarketStoreServer(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
-        log.LogInformation(
-            "ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(state.Uptime), server.Address, server.GrpcAddress is { } grpc ? $"at {grpc}" : "off");
-        return server;
+        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
     }
+
+    /// <summary>Tells whoever reads the log that requests are answered and signals are heard, and at which addresses.</summary>
+    public void AnnounceReady() => _log.LogInformation(
+        "ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(_parts.State.Uptime), Address, GrpcAddress is { } grpc ? $"at {grpc}" : "off");
 
     /// <summary>What the server tells about itself on SIGUSR1.</summary>
     public string WriteStatus() =>

@@ -40,6 +40,18 @@ internal sealed class ColumnBuffers : IDisposable
         return first;
     }
 
+    /// <summary>Leaves the first rows.</summary>
+    public void Truncate(int rows) => RowCount = rows;
+
+    /// <summary>Copies rows to where others begin, before them.</summary>
+    public void Move(int firstRow, int targetRow, int rows)
+    {
+        if (firstRow == targetRow)
+            return;
+        for (var column = 0; column < _columns.Length; column++)
+            Slice(column, firstRow, rows).CopyTo(Slice(column, targetRow, rows));
+    }
+
     public Span<byte> Slice(int column, int firstRow, int rows) => _columns[column].Span.Slice(firstRow * _sizes[column], rows * _sizes[column]);
 
     public Span<T> Values<T>(int column, int firstRow, int rows)

@@ -8,10 +8,16 @@ using MarketStore.Storage.Files;
 
 namespace MarketStore.Storage.Records;
 
-/// <summary>Reads fixed records of year files into columns.</summary>
+/// <summary>Reads fixed records of year files into columns. Long ranges keep a second thread busy.</summary>
 internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns) : IRowScanner
 {
     const int ChunkBytes = 256 << 10;
+
+    /// <summary>From here on a range is read by two threads: half of the work is the kernel's copying, and the thread that asks would wait for it alone.</summary>
+    const int SharedRangeBytes = 4 << 20;
+
+    /// <summary>Slots that two threads read at most before their rows are put together: room for all of them is made, however few are in use.</summary>
+    const int MostSharedSlots = 1 << 19;
 
     /// <summary>Up to here, reading holes costs less than asking where they are.</summary>
     const int ShortRangeSlots = 1_024;
@@ -36,21 +42,75 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
     /// <inheritdoc/>
     public void Scan(YearFile file, SlotRange range, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
     {
-        var handle = HandleOf(file);
         var next = range.First;
         foreach (var stored in StoredParts(file, range))
         {
             // Two parts can share a slot.
-            for (next = Math.Max(next, stored.First); next <= stored.Last && rows.RowCount < rowLimit;)
+            var part = stored with { First = Math.Max(next, stored.First) };
+            if (!part.IsEmpty)
+                next = part.Last + 1;
+            while (part.Count * schema.RecordLength >= SharedRangeBytes && rows.RowCount + Math.Min(part.Count, MostSharedSlots) <= rowLimit)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var count = (int)Math.Min(_chunkSlots, stored.Last - next + 1);
-                var used = ReadChunk(handle, file, next, count);
-                if (used > 0)
-                    Append(file, next, count, (int)Math.Min(used, rowLimit - rows.RowCount), rows);
-                next += count;
+                var shared = part with { Last = Math.Min(part.Last, part.First + MostSharedSlots - 1) };
+                ScanShared(file, shared, rows, cancellationToken);
+                part = part with { First = shared.Last + 1 };
             }
+
+            ScanAlone(file, part, rows, rowLimit, cancellationToken);
         }
+    }
+
+    void ScanAlone(YearFile file, SlotRange part, ColumnBuffers rows, long rowLimit, CancellationToken cancellationToken)
+    {
+        var handle = HandleOf(file);
+        for (var next = part.First; next <= part.Last && rows.RowCount < rowLimit; next += _chunkSlots)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(_chunkSlots, part.Last - next + 1);
+            var used = (int)Math.Min(ReadChunk(handle, file, next, count), rowLimit - rows.RowCount);
+            if (used > 0)
+                Append(file, next, count, rows.Extend(used), used, rows);
+        }
+    }
+
+    /// <summary>Reads a range whose rows all fit the limit: another thread takes the second half, to where its rows are if every slot is in use, which they nearly always are.</summary>
+    void ScanShared(YearFile file, SlotRange part, ColumnBuffers rows, CancellationToken cancellationToken)
+    {
+        var half = part.Count / 2 / _chunkSlots * _chunkSlots;
+        var firstRow = rows.Extend((int)part.Count);
+        using var other = new FixedScanner(snapshot, schema, columns);
+        var second = Task.Run(() => other.Fill(file, part with { First = part.First + half }, firstRow + (int)half, rows, cancellationToken), CancellationToken.None);
+        try
+        {
+            var count = Fill(file, part with { Last = part.First + half - 1 }, firstRow, rows, cancellationToken);
+            var more = second.GetAwaiter().GetResult();
+            rows.Move(firstRow + (int)half, firstRow + count, more);
+            rows.Truncate(firstRow + count + more);
+        }
+        finally
+        {
+            // Until it has ended it writes into the rows.
+            Task.WaitAny([second], CancellationToken.None);
+            SlotsRead += other.SlotsRead;
+        }
+    }
+
+    /// <summary>Reads slots into rows that are there for them; returns how many were in use.</summary>
+    int Fill(YearFile file, SlotRange part, int firstRow, ColumnBuffers rows, CancellationToken cancellationToken)
+    {
+        var handle = HandleOf(file);
+        var row = firstRow;
+        for (var next = part.First; next <= part.Last; next += _chunkSlots)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(_chunkSlots, part.Last - next + 1);
+            var used = ReadChunk(handle, file, next, count);
+            if (used > 0)
+                Append(file, next, count, row, used, rows);
+            row += used;
+        }
+
+        return row - firstRow;
     }
 
     /// <summary>Of long ranges only what is stored counts, since a year of seconds may be all hole.</summary>
@@ -177,10 +237,9 @@ internal sealed class FixedScanner(ScanSnapshot snapshot, BucketSchema schema, S
         return lowest > 0;
     }
 
-    /// <summary>Takes slots in use of the chunk into the columns.</summary>
-    void Append(YearFile file, long first, int count, int take, ColumnBuffers rows)
+    /// <summary>Takes slots in use of the chunk into rows of the columns.</summary>
+    void Append(YearFile file, long first, int count, int firstRow, int take, ColumnBuffers rows)
     {
-        var firstRow = rows.Extend(take);
         var epochs = rows.Values<long>(0, firstRow, take);
         var used = _used.AsSpan(0, take);
         if (_isDense || used[^1] - used[0] + 1 == take)

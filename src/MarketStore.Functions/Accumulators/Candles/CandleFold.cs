@@ -1,69 +1,47 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using MarketStore.Core.Series;
 
 namespace MarketStore.Functions.Accumulators.Candles;
 
-/// <summary>The loops of the candlers.</summary>
+/// <summary>The loops of the candlers. Of rows with equal times the first keeps both open and close.</summary>
 internal static class CandleFold
 {
-    /// <summary>
-    /// Takes rows of one candle. Of rows with equal times the first keeps both open and close. Highs and lows are compared plainly:
-    /// NaN stays where it comes first and is passed over later.
-    /// </summary>
-    public static void Add(ref Candle candle, CandleRows rows)
+    /// <summary>Takes rows of one candle that come in order of time, as nearly all do: then only the first can open the candle and only one of the last can close it.</summary>
+    public static void AddOrdered(ref Candle candle, CandleColumns columns, ColumnSeries rows, int first, int count)
     {
-        if (rows.Nanoseconds.IsEmpty && IsAscending(rows.Epochs))
-            AddAscending(ref candle, rows);
-        else
-            AddAny(ref candle, rows);
-    }
-
-    /// <summary>Rows of bars come in order of time nearly always: then only the first can open the candle and only one of the last can close it.</summary>
-    public static void AddAscending(ref Candle candle, CandleRows rows)
-    {
-        var epochs = rows.Epochs;
-        var last = epochs.Length - 1;
-        while (last > 0 && epochs[last - 1] == epochs[last])
+        var epochs = columns.Epochs(rows);
+        var nanoseconds = columns.Nanoseconds(rows);
+        var last = first + count - 1;
+        while (last > first && TimeOf(last - 1, epochs, nanoseconds) == TimeOf(last, epochs, nanoseconds))
             last--;
-        if (candle.RowCount == 0)
-        {
-            (candle.High, candle.Low) = (rows.High[0], rows.Low[0]);
-            (candle.OpenSeconds, candle.OpenNanoseconds, candle.Open) = (epochs[0], 0, rows.Open[0]);
-            (candle.CloseSeconds, candle.CloseNanoseconds, candle.Close) = (epochs[last], 0, rows.Close[last]);
-        }
-
-        if (IsBefore(epochs[0], 0, candle.OpenSeconds, candle.OpenNanoseconds))
-            (candle.OpenSeconds, candle.OpenNanoseconds, candle.Open) = (epochs[0], 0, rows.Open[0]);
-        if (IsBefore(candle.CloseSeconds, candle.CloseNanoseconds, epochs[last], 0))
-            (candle.CloseSeconds, candle.CloseNanoseconds, candle.Close) = (epochs[last], 0, rows.Close[last]);
-        candle.High = Highest(candle.High, rows.High);
-        candle.Low = Lowest(candle.Low, rows.Low);
-        candle.RowCount += epochs.Length;
+        var (begin, end) = (TimeOf(first, epochs, nanoseconds), TimeOf(last, epochs, nanoseconds));
+        var isNew = candle.RowCount == 0;
+        if (isNew)
+            (candle.High, candle.Low) = (columns.High.At(rows, first), columns.Low.At(rows, first));
+        if (isNew || begin.CompareTo((candle.OpenSeconds, candle.OpenNanoseconds)) < 0)
+            (candle.OpenSeconds, candle.OpenNanoseconds, candle.Open) = (begin.Seconds, begin.Nanoseconds, columns.Open.At(rows, first));
+        if (isNew || end.CompareTo((candle.CloseSeconds, candle.CloseNanoseconds)) > 0)
+            (candle.CloseSeconds, candle.CloseNanoseconds, candle.Close) = (end.Seconds, end.Nanoseconds, columns.Close.At(rows, last));
+        candle.High = columns.High.Fold<HigherFirst<float>, HigherFirst<double>>(candle.High, rows, first, count);
+        candle.Low = columns.Low.Fold<LowerFirst<float>, LowerFirst<double>>(candle.Low, rows, first, count);
+        candle.RowCount += count;
     }
 
-    /// <summary>Rows in any order.</summary>
+    /// <summary>Takes rows of one candle in any order. Which opened it and which closed it goes by their times.</summary>
     public static void AddAny(ref Candle candle, CandleRows rows)
     {
         var state = candle;
         for (var row = 0; row < rows.Epochs.Length; row++)
         {
-            var seconds = rows.Epochs[row];
-            var nanoseconds = rows.Nanoseconds.IsEmpty ? 0 : rows.Nanoseconds[row];
-            if (state.RowCount + row == 0)
-            {
-                (state.OpenSeconds, state.OpenNanoseconds, state.Open) = (seconds, nanoseconds, rows.Open[row]);
-                (state.CloseSeconds, state.CloseNanoseconds, state.Close) = (seconds, nanoseconds, rows.Close[row]);
-                (state.High, state.Low) = (rows.High[row], rows.Low[row]);
-                continue;
-            }
-
-            if (IsBefore(seconds, nanoseconds, state.OpenSeconds, state.OpenNanoseconds))
-                (state.OpenSeconds, state.OpenNanoseconds, state.Open) = (seconds, nanoseconds, rows.Open[row]);
-            if (IsBefore(state.CloseSeconds, state.CloseNanoseconds, seconds, nanoseconds))
-                (state.CloseSeconds, state.CloseNanoseconds, state.Close) = (seconds, nanoseconds, rows.Close[row]);
-            if (rows.High[row] > state.High)
+            var time = TimeOf(row, rows.Epochs, rows.Nanoseconds);
+            var isNew = state.RowCount + row == 0;
+            if (isNew || time.CompareTo((state.OpenSeconds, state.OpenNanoseconds)) < 0)
+                (state.OpenSeconds, state.OpenNanoseconds, state.Open) = (time.Seconds, time.Nanoseconds, rows.Open[row]);
+            if (isNew || time.CompareTo((state.CloseSeconds, state.CloseNanoseconds)) > 0)
+                (state.CloseSeconds, state.CloseNanoseconds, state.Close) = (time.Seconds, time.Nanoseconds, rows.Close[row]);
+            // Compared plainly: NaN stays where it comes first and is passed over later.
+            if (isNew || rows.High[row] > state.High)
                 state.High = rows.High[row];
-            if (rows.Low[row] < state.Low)
+            if (isNew || rows.Low[row] < state.Low)
                 state.Low = rows.Low[row];
         }
 
@@ -71,65 +49,6 @@ internal static class CandleFold
         candle = state;
     }
 
-    public static double Add(double sum, ReadOnlySpan<double> values)
-    {
-        foreach (var value in values)
-            sum += value;
-        return sum;
-    }
-
-    static bool IsAscending(ReadOnlySpan<long> epochs)
-    {
-        var row = 1;
-        for (; row + Vector<long>.Count <= epochs.Length; row += Vector<long>.Count)
-        {
-            if (Vector.LessThanAny(new(epochs[row..]), new Vector<long>(epochs[(row - 1)..])))
-                return false;
-        }
-
-        for (; row < epochs.Length; row++)
-        {
-            if (epochs[row] < epochs[row - 1])
-                return false;
-        }
-
-        return true;
-    }
-
-    static double Highest(double highest, ReadOnlySpan<double> values)
-    {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        if (vectors.Length > 0)
-        {
-            var lanes = new Vector<double>(highest);
-            foreach (var vector in vectors)
-                lanes = Vector.ConditionalSelect(Vector.GreaterThan(vector, lanes), vector, lanes);
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
-                highest = lanes[lane] > highest ? lanes[lane] : highest;
-        }
-
-        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
-            highest = value > highest ? value : highest;
-        return highest;
-    }
-
-    static double Lowest(double lowest, ReadOnlySpan<double> values)
-    {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        if (vectors.Length > 0)
-        {
-            var lanes = new Vector<double>(lowest);
-            foreach (var vector in vectors)
-                lanes = Vector.ConditionalSelect(Vector.LessThan(vector, lanes), vector, lanes);
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
-                lowest = lanes[lane] < lowest ? lanes[lane] : lowest;
-        }
-
-        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
-            lowest = value < lowest ? value : lowest;
-        return lowest;
-    }
-
-    static bool IsBefore(long leftSeconds, int leftNanoseconds, long rightSeconds, int rightNanoseconds) =>
-        leftSeconds < rightSeconds || (leftSeconds == rightSeconds && leftNanoseconds < rightNanoseconds);
+    static (long Seconds, int Nanoseconds) TimeOf(int row, ReadOnlySpan<long> epochs, ReadOnlySpan<int> nanoseconds) =>
+        (epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]);
 }

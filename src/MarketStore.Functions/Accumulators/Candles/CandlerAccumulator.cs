@@ -12,14 +12,7 @@ internal sealed class CandlerAccumulator : IAccumulator
     public const string SumParameter = "Sum";
     public const string AverageParameter = "Avg";
 
-    const int BatchRows = 1_024;
-
-    readonly PriceReader _open;
-    readonly PriceReader _high;
-    readonly PriceReader _low;
-    readonly PriceReader _close;
-    readonly InputColumn _epoch;
-    readonly InputColumn? _nanoseconds;
+    readonly CandleColumns _columns;
     // Columns that are summed, each once, and where among them the outputs find theirs.
     readonly PriceReader[] _summed;
     readonly int[] _sums;
@@ -30,16 +23,10 @@ internal sealed class CandlerAccumulator : IAccumulator
     CandlerAccumulator(CandlePrices prices, FunctionArguments arguments, IReadOnlyList<DataShape> input, WindowCalendar calendar)
     {
         _cursor = new(calendar);
-        _epoch = InputColumn.FindEpoch(input);
-        _nanoseconds = input.Contains(new(ColumnSeries.NanosecondsName, ElementType.Int32)) ? InputColumn.Find(input, ColumnSeries.NanosecondsName) : null;
-        _open = new(input, prices.Open, BatchRows);
-        _high = ReferenceEquals(prices.High, prices.Open) ? _open : new(input, prices.High, BatchRows);
-        _low = ReferenceEquals(prices.Low, prices.Open) ? _open : new(input, prices.Low, BatchRows);
-        _close = ReferenceEquals(prices.Close, prices.Open) ? _open : new(input, prices.Close, BatchRows);
-
+        _columns = new(input, prices);
         var (sums, averages) = (arguments.Of(SumParameter), arguments.Of(AverageParameter));
         var summed = sums.Concat(averages).Distinct(StringComparer.Ordinal).ToList();
-        _summed = [.. summed.Select(name => new PriceReader(input, [name], BatchRows))];
+        _summed = [.. summed.Select(name => new PriceReader(input, [name], CandleColumns.BatchRows))];
         _sums = [.. sums.Select(name => summed.IndexOf(name))];
         _averages = [.. averages.Select(name => summed.IndexOf(name))];
         _candles = new(_summed.Length);
@@ -65,8 +52,14 @@ internal sealed class CandlerAccumulator : IAccumulator
 
     public void Add(ColumnSeries rows)
     {
-        for (var first = 0; first < rows.RowCount; first += BatchRows)
-            AddBatch(rows, first, Math.Min(BatchRows, rows.RowCount - first));
+        if (RowOrder.IsAscending(_columns.Epochs(rows), _columns.Nanoseconds(rows)))
+        {
+            AddOrdered(rows);
+            return;
+        }
+
+        for (var first = 0; first < rows.RowCount; first += CandleColumns.BatchRows)
+            AddBatch(rows, first, Math.Min(CandleColumns.BatchRows, rows.RowCount - first));
     }
 
     public ColumnSeries Finish()
@@ -76,28 +69,39 @@ internal sealed class CandlerAccumulator : IAccumulator
         return CandleOutput.Series(Output, _candles, _sums, _averages);
     }
 
+    void AddOrdered(ColumnSeries rows)
+    {
+        var epochs = _columns.Epochs(rows);
+        var guess = 1;
+        for (var row = 0; row < epochs.Length; row += guess)
+        {
+            _cursor.MoveTo(epochs[row]);
+            // The windows before and after this one have as many rows, nearly always.
+            guess = _cursor.AscendingRunLength(epochs[row..], guess);
+            var candle = _candles.FindOrAdd(_cursor.Current.StartSeconds);
+            CandleFold.AddOrdered(ref _candles[candle], _columns, rows, row, guess);
+            AddSums(candle, rows, row, guess);
+        }
+    }
+
     void AddBatch(ColumnSeries rows, int first, int count)
     {
-        var batch = new CandleRows(
-            _epoch.Values<long>(rows).Slice(first, count),
-            _nanoseconds is { } nanoseconds ? nanoseconds.Values<int>(rows).Slice(first, count) : [],
-            _open.Read(rows, first, count),
-            _high.Read(rows, first, count),
-            _low.Read(rows, first, count),
-            _close.Read(rows, first, count));
-        foreach (var summed in _summed)
-            summed.Read(rows, first, count);
-
+        var batch = _columns.Read(rows, first, count);
         for (var row = 0; row < count;)
         {
             _cursor.MoveTo(batch.Epochs[row]);
             var length = _cursor.RunLength(batch.Epochs[row..]);
             var candle = _candles.FindOrAdd(_cursor.Current.StartSeconds);
-            CandleFold.Add(ref _candles[candle], batch.Slice(row, length));
-            var sums = _candles.Sums(candle);
-            for (var column = 0; column < sums.Length; column++)
-                sums[column] = CandleFold.Add(sums[column], _summed[column].Values(row, length));
+            CandleFold.AddAny(ref _candles[candle], batch.Slice(row, length));
+            AddSums(candle, rows, first + row, length);
             row += length;
         }
+    }
+
+    void AddSums(int candle, ColumnSeries rows, int first, int count)
+    {
+        var sums = _candles.Sums(candle);
+        for (var column = 0; column < sums.Length; column++)
+            sums[column] = _summed[column].Sum(sums[column], rows, first, count);
     }
 }

@@ -3,13 +3,14 @@ using MarketStore.Core.Types;
 
 namespace MarketStore.Functions.Accumulators.Candles;
 
-/// <summary>Reads one price of a batch of rows as doubles: a column, or the mean of several.</summary>
+/// <summary>Reads one price of rows as doubles: a column, or the mean of several. For one thread.</summary>
 internal sealed class PriceReader
 {
     readonly InputColumn[] _columns;
     readonly double[] _values;
     readonly double[] _addend;
 
+    /// <param name="batchRows">Rows that are read at most at a time.</param>
     public PriceReader(IReadOnlyList<DataShape> input, IReadOnlyList<string> names, int batchRows)
     {
         _columns = [.. names.Select(name => InputColumn.Find(input, name))];
@@ -17,8 +18,8 @@ internal sealed class PriceReader
         _addend = _columns.Length > 1 ? new double[batchRows] : [];
     }
 
-    /// <summary>Some of the values last read.</summary>
-    public ReadOnlySpan<double> Values(int first, int count) => _values.AsSpan(first, count);
+    /// <summary>The price of one row.</summary>
+    public double At(ColumnSeries rows, int row) => Read(rows, row, 1)[0];
 
     /// <summary>The values stay valid until the next call.</summary>
     public ReadOnlySpan<double> Read(ColumnSeries rows, int firstRow, int rowCount)
@@ -39,5 +40,32 @@ internal sealed class PriceReader
         foreach (ref var value in values)
             value /= _columns.Length;
         return values;
+    }
+
+    /// <summary>The highest or lowest of rows and what came before them. NaN that comes first stays, later ones are passed over.</summary>
+    public double Fold<TFloat, TDouble>(double state, ColumnSeries rows, int firstRow, int rowCount)
+        where TFloat : struct, IOrder<float>
+        where TDouble : struct, IOrder<double>
+    {
+        // A state that came from floats is one.
+        if (_columns is [{ Shape.Type: ElementType.Float32 } floats])
+            return Extremum.Fold<float, TFloat>((float)state, floats.Values<float>(rows).Slice(firstRow, rowCount));
+        if (_columns is [{ Shape.Type: ElementType.Float64 } doubles])
+            return Extremum.Fold<double, TDouble>(state, doubles.Values<double>(rows).Slice(firstRow, rowCount));
+        for (var end = firstRow + rowCount; firstRow < end; firstRow += _values.Length)
+            state = Extremum.Fold<double, TDouble>(state, Read(rows, firstRow, Math.Min(_values.Length, end - firstRow)));
+        return state;
+    }
+
+    /// <summary>The sum of rows, added one after the other to what came before them.</summary>
+    public double Sum(double sum, ColumnSeries rows, int firstRow, int rowCount)
+    {
+        for (var end = firstRow + rowCount; firstRow < end; firstRow += _values.Length)
+        {
+            foreach (var value in Read(rows, firstRow, Math.Min(_values.Length, end - firstRow)))
+                sum += value;
+        }
+
+        return sum;
     }
 }

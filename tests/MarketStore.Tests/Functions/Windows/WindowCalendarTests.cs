@@ -103,6 +103,21 @@ public class WindowCalendarTests
         }
     }
 
+    [Fact]
+    public void A_run_of_ascending_times_ends_where_its_window_does_whatever_is_guessed()
+    {
+        var random = new Random(11);
+        var cursor = new WindowCursor(new(Parse("1H"), Zone("UTC")));
+        for (var round = 0; round < 2_000; round++)
+        {
+            var time = random.NextInt64(0, 20_000);
+            var times = Enumerable.Range(0, random.Next(1, 80)).Select(_ => time += random.Next(0, 400)).ToArray();
+            cursor.MoveTo(times[0]);
+
+            Assert.Equal(cursor.RunLength(times), cursor.AscendingRunLength(times, random.Next(1, 90)));
+        }
+    }
+
     static TimeWindow Expected(string unit, int count, long time, DateTimeZone rules)
     {
         if (unit is "Sec" or "Min" or "H")

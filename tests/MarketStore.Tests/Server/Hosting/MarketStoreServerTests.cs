@@ -117,6 +117,7 @@ public sealed class MarketStoreServerTests : IDisposable
         using var log = new JsonLineLog(_log, TimeProvider.System);
         using var loggers = ServerLogging.CreateFactory(log, LogLevel.Information);
         await using var server = await MarketStoreServer.StartAsync(configuration, loggers, TimeProvider.System);
+        server.AnnounceReady();
         await use(server);
     }
 
