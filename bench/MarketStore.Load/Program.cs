@@ -67,4 +67,9 @@ start.SetAction(parsed =>
     }
 });
 
-return new RootCommand("Loads a whole server over loopback") { run, compare, plot, start }.Parse(args).Invoke();
+var port = new Option<int>("--port") { Description = "Where it listens, on this machine only", DefaultValueFactory = _ => 5990 };
+var directory = new Option<string>("--dir") { Description = "Where it appends: a directory on the disk of the data", DefaultValueFactory = _ => Path.GetTempPath() };
+var floor = new Command("floor", "Runs a server that does the least any server must, for bench/floors.py") { port, directory };
+floor.SetAction(parsed => FloorServer.Run(parsed.GetValue(port), parsed.GetValue(directory)!));
+
+return new RootCommand("Loads a whole server over loopback") { run, compare, plot, start, floor }.Parse(args).Invoke();

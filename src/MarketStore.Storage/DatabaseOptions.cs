@@ -29,6 +29,9 @@ public sealed record DatabaseOptions
     /// <summary>Bytes of variable rows kept in memory before their blocks are written.</summary>
     public long HotRowBytes { get; init; } = 32L << 20;
 
+    /// <summary>False leaves every turn of the log to the commit thread, so that a trial can hold that thread and decide who comes when.</summary>
+    internal bool CallersCommit { get; init; } = true;
+
     /// <summary>Open year files at any time.</summary>
     public int MaxOpenFiles { get; init; } = DefaultMaxOpenFiles;
 

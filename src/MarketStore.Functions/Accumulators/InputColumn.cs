@@ -55,6 +55,41 @@ internal readonly record struct InputColumn(int Position, DataShape Shape)
         }
     }
 
+    /// <summary>One value as a double.</summary>
+    public double At(ColumnSeries rows, int row)
+    {
+        if (Shape.Type == ElementType.Float32)
+            return Values<float>(rows)[row];
+        if (Shape.Type == ElementType.Float64)
+            return Values<double>(rows)[row];
+        var value = 0.0;
+        CopyAsDoubles(rows, row, new(ref value));
+        return value;
+    }
+
+    /// <summary>Adds some of the values as doubles, one after the other, to a sum.</summary>
+    public double AddTo(double sum, ColumnSeries rows, int firstRow, int rowCount) => Shape.Type switch
+    {
+        ElementType.Float32 => Add<float>(sum, rows, firstRow, rowCount),
+        ElementType.Float64 => Add<double>(sum, rows, firstRow, rowCount),
+        ElementType.Int16 => Add<short>(sum, rows, firstRow, rowCount),
+        ElementType.Int32 => Add<int>(sum, rows, firstRow, rowCount),
+        ElementType.Int64 => ExactSum.TryAdd(sum, Values<long>(rows).Slice(firstRow, rowCount)) ?? Add<long>(sum, rows, firstRow, rowCount),
+        ElementType.Byte => Add<sbyte>(sum, rows, firstRow, rowCount),
+        ElementType.UInt16 => Add<ushort>(sum, rows, firstRow, rowCount),
+        ElementType.UInt32 => Add<uint>(sum, rows, firstRow, rowCount),
+        ElementType.UInt64 => Add<ulong>(sum, rows, firstRow, rowCount),
+        _ => Add<byte>(sum, rows, firstRow, rowCount),
+    };
+
+    double Add<T>(double sum, ColumnSeries rows, int firstRow, int rowCount)
+        where T : unmanaged, INumberBase<T>
+    {
+        foreach (var value in Values<T>(rows).Slice(firstRow, rowCount))
+            sum += double.CreateTruncating(value);
+        return sum;
+    }
+
     static void WidenFloats(ReadOnlySpan<float> values, Span<double> target)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);

@@ -8,12 +8,9 @@ namespace MarketStore.Functions.Accumulators;
 /// </summary>
 internal sealed class SumAccumulator : IAccumulator
 {
-    const int BatchRows = 1_024;
-
     readonly InputColumn _column;
     readonly TimeProvider _clock;
     readonly bool _isMean;
-    readonly double[] _batch = new double[BatchRows];
     double _sum;
     long _rowCount;
 
@@ -31,14 +28,7 @@ internal sealed class SumAccumulator : IAccumulator
 
     public void Add(ColumnSeries rows)
     {
-        for (var row = 0; row < rows.RowCount; row += BatchRows)
-        {
-            var batch = _batch.AsSpan(0, Math.Min(BatchRows, rows.RowCount - row));
-            _column.CopyAsDoubles(rows, row, batch);
-            foreach (var value in batch)
-                _sum += value;
-        }
-
+        _sum = _column.AddTo(_sum, rows, 0, rows.RowCount);
         _rowCount += rows.RowCount;
     }
 

@@ -52,7 +52,7 @@ internal static class WarmUp
             [
                 Column.Of<long>(ColumnSeries.EpochName, ElementType.Int64, epochs),
                 .. Prices.Select(name => Column.Of<float>(name, ElementType.Float32, prices)),
-                Column.Of<int>("Volume", ElementType.Int32, new int[Rows]),
+                Column.Of<long>("Volume", ElementType.Int64, new long[Rows]),
             ],
             Rows);
     }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace MarketStore.Storage.Wal;
 
 /// <summary>
-/// The one thread that writes the log and applies what is in it: it takes all operations that wait, writes them at once, flushes once, applies each and answers.
-/// While it flushes, the next ones gather.
+/// Writes the log and applies what is in it, one turn after the other: a turn takes all operations that wait, writes them at once, flushes once, applies each and answers.
+/// While it flushes, the next ones gather. Turns are the commit thread's; a caller that comes alone takes one itself, since waking a thread and being woken costs as much as
+/// half a flush. Whoever has the turn is "the commit thread" wherever this code says so.
 /// </summary>
 internal sealed class GroupCommitter : IDisposable
 {
@@ -25,7 +26,12 @@ internal sealed class GroupCommitter : IDisposable
     readonly SectionApplier _applier;
     Queue<LogOperation> _waiting = new();
     Queue<LogOperation> _taken = new();
+    // Under the gate, as the queue of what waits.
     bool _isStopping;
+    bool _isTurnTaken;
+    bool _sleepsUntilCalled;
+    int _lastTurnOperations;
+    // Whose the turn is.
     ulong _nextSequence;
     long _bytesSinceCheckpoint;
 
@@ -45,7 +51,7 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>Bytes of records since the last checkpoint began, also of those that no log was written for.</summary>
     public long BytesSinceCheckpoint => Interlocked.Read(ref _bytesSinceCheckpoint);
 
-    /// <summary>Queues an operation; its completion says when it is durable and applied.</summary>
+    /// <summary>Queues an operation; its completion says when it is durable and applied. May carry it out before it returns.</summary>
     /// <exception cref="MarketStoreException">The database is closing.</exception>
     public void Submit(LogOperation operation)
     {
@@ -54,9 +60,19 @@ internal sealed class GroupCommitter : IDisposable
             if (_isStopping)
                 throw new MarketStoreException(ErrorKind.Unavailable, "the server is stopping and takes no writes");
             _waiting.Enqueue(operation);
-            if (_waiting.Count == 1)
-                Monitor.Pulse(_gate);
+            // Where several came at a time, they come again: the thread gathers them while callers prepare the next.
+            if (!_context.Options.CallersCommit || _isTurnTaken || _waiting.Count > 1 || _lastTurnOperations > 1)
+            {
+                if (_waiting.Count == 1)
+                    Monitor.Pulse(_gate);
+                return;
+            }
+
+            TakeTurn();
         }
+
+        RunTurn();
+        EndTurn();
     }
 
     /// <summary>Commit thread, by the operation that begins a checkpoint: what follows goes into a new segment. Returns the last one that is complete.</summary>
@@ -83,55 +99,86 @@ internal sealed class GroupCommitter : IDisposable
 
     void Run()
     {
-        while (TakeWaiting())
+        while (WaitForTurn())
         {
-            while (_taken.Count > 0)
-            {
-                try
-                {
-                    CommitGroup();
-                }
-                catch (Exception error)
-                {
-                    // CommitGroup answers every operation that it takes; what comes here is a defect, and must not end the thread.
-                    _context.Logger.LogCritical(error, "the commit thread failed");
-                }
-            }
-
-            // Under steady load no turn is ever idle.
-            if (_log.UnflushedAge >= TurnInterval)
-                _log.FlushPending();
+            RunTurn();
+            EndTurn();
         }
     }
 
-    /// <summary>Waits for operations. Returns false when the thread is to end.</summary>
-    bool TakeWaiting()
+    /// <summary>Under the gate.</summary>
+    void TakeTurn()
+    {
+        _isTurnTaken = true;
+        _lastTurnOperations = _waiting.Count;
+        (_waiting, _taken) = (_taken, _waiting);
+    }
+
+    void EndTurn()
+    {
+        lock (_gate)
+        {
+            _isTurnTaken = false;
+            if (_waiting.Count > 0 || _isStopping || (_sleepsUntilCalled && HasLeftovers))
+                Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Work that no operation brings. Under the gate, while nobody has the turn.</summary>
+    bool HasLeftovers => !_pending.IsEmpty || _log.HasUnflushed;
+
+    void RunTurn()
+    {
+        while (_taken.Count > 0)
+        {
+            try
+            {
+                CommitGroup();
+            }
+            catch (Exception error)
+            {
+                // CommitGroup answers every operation that it takes; what comes here is a defect, and must not end the thread.
+                _context.Logger.LogCritical(error, "the commit thread failed");
+            }
+        }
+
+        // Under steady load no turn is ever idle.
+        if (_log.UnflushedAge >= TurnInterval)
+            _log.FlushPending();
+    }
+
+    /// <summary>Waits for operations and takes the turn. Returns false when the thread is to end.</summary>
+    bool WaitForTurn()
     {
         while (true)
         {
             lock (_gate)
             {
-                if (_waiting.Count > 0)
+                if (!_isTurnTaken && _waiting.Count > 0)
                 {
-                    (_waiting, _taken) = (_taken, _waiting);
+                    TakeTurn();
                     return true;
                 }
 
-                if (_isStopping)
+                if (!_isTurnTaken && _isStopping)
                     return false;
-                if (_pending.IsEmpty && !_log.HasUnflushed)
+                if (_isTurnTaken || !HasLeftovers)
                 {
+                    _sleepsUntilCalled = true;
                     Monitor.Wait(_gate);
+                    _sleepsUntilCalled = false;
                     continue;
                 }
 
-                if (Monitor.Wait(_gate, TurnInterval))
+                if (Monitor.Wait(_gate, TurnInterval) || _isTurnTaken || _waiting.Count > 0)
                     continue;
+                _isTurnTaken = true;
             }
 
             // Outside the lock, so that nobody who comes waits for the disk.
             _log.FlushPending();
             _pending.Retry(_applier);
+            EndTurn();
         }
     }
 

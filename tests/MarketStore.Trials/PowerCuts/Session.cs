@@ -17,7 +17,7 @@ sealed class Session
     {
         _turnstile = plan.IsOrdered ? new() : null;
         _connection = new(disk) { BeforeChange = _turnstile is null ? null : _turnstile.Pass };
-        Database = Database.Open(plan.Options, Log, _connection, TimeProvider.System);
+        Database = Database.Open(plan.Options with { CallersCommit = _turnstile is null }, Log, _connection, TimeProvider.System);
         if (_turnstile is null)
             return;
         _turnstile.Attach(Database);

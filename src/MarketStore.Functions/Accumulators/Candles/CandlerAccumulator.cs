@@ -14,7 +14,7 @@ internal sealed class CandlerAccumulator : IAccumulator
 
     readonly CandleColumns _columns;
     // Columns that are summed, each once, and where among them the outputs find theirs.
-    readonly PriceReader[] _summed;
+    readonly InputColumn[] _summed;
     readonly int[] _sums;
     readonly int[] _averages;
     readonly CandleSet _candles;
@@ -26,7 +26,7 @@ internal sealed class CandlerAccumulator : IAccumulator
         _columns = new(input, prices);
         var (sums, averages) = (arguments.Of(SumParameter), arguments.Of(AverageParameter));
         var summed = sums.Concat(averages).Distinct(StringComparer.Ordinal).ToList();
-        _summed = [.. summed.Select(name => new PriceReader(input, [name], CandleColumns.BatchRows))];
+        _summed = [.. summed.Select(name => InputColumn.Find(input, name))];
         _sums = [.. sums.Select(name => summed.IndexOf(name))];
         _averages = [.. averages.Select(name => summed.IndexOf(name))];
         _candles = new(_summed.Length);
@@ -102,6 +102,6 @@ internal sealed class CandlerAccumulator : IAccumulator
     {
         var sums = _candles.Sums(candle);
         for (var column = 0; column < sums.Length; column++)
-            sums[column] = _summed[column].Sum(sums[column], rows, first, count);
+            sums[column] = _summed[column].AddTo(sums[column], rows, first, count);
     }
 }

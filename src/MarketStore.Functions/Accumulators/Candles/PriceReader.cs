@@ -19,7 +19,7 @@ internal sealed class PriceReader
     }
 
     /// <summary>The price of one row.</summary>
-    public double At(ColumnSeries rows, int row) => Read(rows, row, 1)[0];
+    public double At(ColumnSeries rows, int row) => _columns.Length == 1 ? _columns[0].At(rows, row) : Read(rows, row, 1)[0];
 
     /// <summary>The values stay valid until the next call.</summary>
     public ReadOnlySpan<double> Read(ColumnSeries rows, int firstRow, int rowCount)
@@ -55,17 +55,5 @@ internal sealed class PriceReader
         for (var end = firstRow + rowCount; firstRow < end; firstRow += _values.Length)
             state = Extremum.Fold<double, TDouble>(state, Read(rows, firstRow, Math.Min(_values.Length, end - firstRow)));
         return state;
-    }
-
-    /// <summary>The sum of rows, added one after the other to what came before them.</summary>
-    public double Sum(double sum, ColumnSeries rows, int firstRow, int rowCount)
-    {
-        for (var end = firstRow + rowCount; firstRow < end; firstRow += _values.Length)
-        {
-            foreach (var value in Read(rows, firstRow, Math.Min(_values.Length, end - firstRow)))
-                sum += value;
-        }
-
-        return sum;
     }
 }

@@ -53,7 +53,7 @@ public class LogFailureTests
             else if (call is { Kind: DiskCallKind.Write, IsLog: true } && Volatile.Read(ref failed) == 1 && Interlocked.Increment(ref failed) == 2)
                 throw Faults.Broken(call);
         };
-        var holding = db.WriteAsync("A/1D/B", Rows.Epoch(86_400 * 10), Rows.F4("P", 1));
+        var holding = Task.Run(() => db.WriteAsync("A/1D/B", Rows.Epoch(86_400 * 10), Rows.F4("P", 1)));
         await first;
         var gathered = Enumerable.Range(20, 5).Select(day => db.WriteAsync("A/1D/B", Rows.Epoch(86_400 * day), Rows.F4("P", 1))).ToArray();
         gate.Release();
@@ -141,7 +141,7 @@ public class LogFailureTests
             if (call is { Kind: DiskCallKind.Flush, IsLog: true } && Interlocked.Increment(ref flushes) == 1)
                 gate.Wait();
         };
-        var writes = new List<Task> { db.WriteAsync("A/1D/B", Rows.Epoch(86_400), Rows.F4("P", 1)) };
+        var writes = new List<Task> { Task.Run(() => db.WriteAsync("A/1D/B", Rows.Epoch(86_400), Rows.F4("P", 1))) };
         await first;
         writes.AddRange(Enumerable.Range(2, 100).Select(day => db.WriteAsync("A/1D/B", Rows.Epoch(86_400 * day), Rows.F4("P", 1))));
         gate.Release();
