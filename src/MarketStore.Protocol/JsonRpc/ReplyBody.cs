@@ -11,8 +11,8 @@ namespace MarketStore.Protocol.JsonRpc;
 /// </summary>
 public sealed class ReplyBody : IBufferWriter<byte>, IDisposable
 {
-    // What is written before the pipe is asked to move it on: Kestrel's own bound on unsent bytes.
-    const int FlushThreshold = 64 << 10;
+    // What is written before the pipe is asked to move it on: a quarter of what may wait unsent, so that sender and writer seldom wait for each other.
+    const int FlushThreshold = 256 << 10;
 
     readonly List<ColumnBlock> _blocks = [];
     byte[] _text = ArrayPool<byte>.Shared.Rent(4096);
