@@ -11,4 +11,10 @@ public sealed record ScanRequest(TimeRange Range, long? RowLimit = null, ScanDir
 {
     /// <summary>Counts the slots that the scan reads; null when nobody wants to know.</summary>
     public ScanCounter? Counter { get; init; }
+
+    /// <summary>
+    /// For ascending reads of variable buckets in several scans: the limit ends the scan only where a slot ends, since a slot's rows are stored as one block,
+    /// and where the next scan begins is told here. Null for an exact limit.
+    /// </summary>
+    public ScanPosition? Position { get; init; }
 }

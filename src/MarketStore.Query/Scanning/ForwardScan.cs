@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
@@ -13,18 +12,10 @@ namespace MarketStore.Query.Scanning;
 /// </summary>
 internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRange range, IReadOnlyList<string>? columns, int chunkRows, ScanCounter? counter = null) : IDisposable
 {
-    const int MaxChunkRows = 1 << 26;
     const int MostAhead = 2;
 
-    readonly Database _database = database;
-    readonly BucketInfo _bucket = bucket;
-    readonly TimeRange _range = range;
-    readonly IReadOnlyList<string>? _columns = columns;
-    int _chunkRows = chunkRows;
-    EpochTime _cursor = range.Start;
-    // Rows handed out already whose time is the cursor's: ticks can share a time, and the slot of a bar holds every time within it.
-    int _rowsAtCursor;
-    // Until here one thread reads at a time and these fields are its own. From here on they are the gate's.
+    readonly ScanSteps _steps = new(database, bucket, range, columns, chunkRows, counter);
+    // Under the gate, as all that follows. The steps are the reading thread's.
     readonly Queue<ColumnSeries> _ahead = new();
     readonly object _gate = new();
     bool _isReading;
@@ -117,7 +108,7 @@ internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRang
         var isLast = true;
         try
         {
-            rows = Read(cancellationToken, out isLast);
+            rows = _steps.Next(cancellationToken, out isLast);
         }
         catch (Exception exception)
         {
@@ -131,56 +122,4 @@ internal sealed class ForwardScan(Database database, BucketInfo bucket, TimeRang
                 _ahead.Enqueue(rows);
         }
     }
-
-    ColumnSeries? Read(CancellationToken cancellationToken, out bool isLast)
-    {
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var rows = _database.Scan(_bucket.Key, new(new(_cursor, _range.End), _chunkRows, ScanDirection.First, _columns) { Counter = counter }, cancellationToken);
-            isLast = rows.RowCount < _chunkRows;
-            var known = KnownRows(rows);
-            if (known < rows.RowCount)
-            {
-                (_cursor, _rowsAtCursor) = LastTime(rows);
-                return known == 0 ? rows : new(rows.Slice(known, rows.RowCount - known).Columns, rows.RowCount - known, rows);
-            }
-
-            rows.Dispose();
-            // Every row of the chunk had the one time: only a larger chunk gets past it.
-            if (!isLast && (_chunkRows *= 2) > MaxChunkRows)
-                throw new MarketStoreException(ErrorKind.LimitExceeded, $"{_bucket.Key} has more than {MaxChunkRows / 2} rows at second {_cursor.Seconds}");
-        }
-        while (!isLast);
-
-        return null;
-    }
-
-    int KnownRows(ColumnSeries rows)
-    {
-        if (_rowsAtCursor == 0)
-            return 0;
-        var epochs = rows.Epochs;
-        var nanoseconds = NanosecondsOf(rows);
-        var row = 0;
-        while (row < epochs.Length && row < _rowsAtCursor && TimeOf(epochs, nanoseconds, row) == _cursor)
-            row++;
-        return row;
-    }
-
-    (EpochTime Time, int RowCount) LastTime(ColumnSeries rows)
-    {
-        var epochs = rows.Epochs;
-        var nanoseconds = NanosecondsOf(rows);
-        var last = TimeOf(epochs, nanoseconds, epochs.Length - 1);
-        var row = epochs.Length - 1;
-        while (row > 0 && TimeOf(epochs, nanoseconds, row - 1) == last)
-            row--;
-        return (last, epochs.Length - row);
-    }
-
-    ReadOnlySpan<int> NanosecondsOf(ColumnSeries rows) => _bucket.RecordType == RecordType.Variable ? rows.Columns[^1].Values<int>() : [];
-
-    static EpochTime TimeOf(ReadOnlySpan<long> epochs, ReadOnlySpan<int> nanoseconds, int row) =>
-        new(epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]);
 }

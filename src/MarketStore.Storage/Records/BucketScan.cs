@@ -24,7 +24,7 @@ internal static class BucketScan
         }
         else
         {
-            using var scanner = new VariableScanner(snapshot, schema, columns, request.Range);
+            using var scanner = new VariableScanner(snapshot, schema, columns, request);
             return Scan(scanner, columns, parts, limit, request, cancellationToken);
         }
     }
@@ -65,15 +65,15 @@ internal static class BucketScan
         where TScanner : class, IRowScanner
     {
         if (request.Direction != ScanDirection.Last || request.RowLimit is null)
-            return Collect(scanner, columns, parts, limit, isLast: false, cancellationToken);
+            return Collect(scanner, columns, parts, limit, isLast: false, request.Position, cancellationToken);
         var wanted = new List<(YearFile, SlotRange)>(parts);
         CutFront(scanner, wanted, limit, cancellationToken);
-        var found = Collect(scanner, columns, wanted, limit, isLast: true, cancellationToken);
+        var found = Collect(scanner, columns, wanted, limit, isLast: true, position: null, cancellationToken);
         if (found.RowCount == limit || wanted.SequenceEqual(parts))
             return found;
         // A damaged block held fewer rows than it claims.
         found.Dispose();
-        return Collect(scanner, columns, parts, limit, isLast: true, cancellationToken);
+        return Collect(scanner, columns, parts, limit, isLast: true, position: null, cancellationToken);
     }
 
     /// <summary>For the last rows: drops files, and slots of the first file left, that are not needed.</summary>
@@ -92,7 +92,7 @@ internal static class BucketScan
         }
     }
 
-    static ColumnSeries Collect<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, bool isLast, CancellationToken cancellationToken)
+    static ColumnSeries Collect<TScanner>(TScanner scanner, ScanColumns columns, List<(YearFile File, SlotRange Slots)> parts, long limit, bool isLast, ScanPosition? position, CancellationToken cancellationToken)
         where TScanner : class, IRowScanner
     {
         var most = 0L;
@@ -101,9 +101,16 @@ internal static class BucketScan
         var rows = new ColumnBuffers(columns, Math.Min(isLast ? MaxRows : limit, most));
         try
         {
+            if (position is not null)
+                position.Next = null;
             foreach (var (file, slots) in parts)
+            {
                 scanner.Scan(file, slots, rows, isLast ? MaxRows : limit, cancellationToken);
-            var count = (int)Math.Min(rows.RowCount, limit);
+                if (position?.Next is not null)
+                    break;
+            }
+
+            var count = (int)Math.Min(rows.RowCount, position is null ? limit : MaxRows);
             return rows.ToSeries(isLast ? rows.RowCount - count : 0, count);
         }
         catch

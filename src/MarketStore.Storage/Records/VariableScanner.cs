@@ -7,10 +7,12 @@ using MarketStore.Storage.Files;
 namespace MarketStore.Storage.Records;
 
 /// <summary>Reads variable records of year files, the rows not in blocks yet laid over them, into columns.</summary>
-internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, TimeRange range) : IRowScanner
+internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema, ScanColumns columns, ScanRequest request) : IRowScanner
 {
     const int FlushRows = 4_096;
 
+    readonly TimeRange _range = request.Range;
+    readonly ScanPosition? _position = request.Position;
     readonly StorageContext _context = snapshot.Bucket.Context;
     readonly bool _isCompressed = snapshot.Bucket.Context.Options.CompressVariableRecords;
     readonly RowScratch _scratch = new(schema.VariableRowBytes);
@@ -33,11 +35,20 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
         var ticks = file.Ticks;
         var hot = snapshot.HotRows(file);
         var (frozen, active) = (new HotCursor(hot.Frozen, slots), new HotCursor(hot.Active, slots));
-        while (rows.RowCount + _scratch.Count < rowLimit)
+        // With a position slots are not cut.
+        var most = _position is null ? rowLimit : long.MaxValue;
+        while (true)
         {
             var slot = Math.Min(triplets.Current?.Index ?? long.MaxValue, Math.Min(frozen.Slot, active.Slot));
             if (slot == long.MaxValue)
                 break;
+            if (rows.RowCount + _scratch.Count >= rowLimit)
+            {
+                if (_position is not null)
+                    _position.Next = new(file.Calendar.StartOf(slot), 0);
+                break;
+            }
+
             SlotsRead++;
             var firstRow = _scratch.Count;
             if (triplets.Current is { } reference && reference.Index == slot)
@@ -52,11 +63,11 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
             if (_scratch.Count >= FlushRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Flush(rows, rowLimit);
+                Flush(rows, most);
             }
         }
 
-        Flush(rows, rowLimit);
+        Flush(rows, most);
     }
 
     /// <summary>Counts the rows, those of the range's last slot left out.</summary>
@@ -170,8 +181,8 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
 
         if (!isOrdered)
             OrderByTime(firstRow, count);
-        var isWithin = start > range.Start.Seconds && start + calendar.Timeframe.Seconds <= range.End.Seconds;
-        if (!isWithin && count > 0 && (TimeAt(firstRow) < range.Start || TimeAt(firstRow + count - 1) > range.End))
+        var isWithin = start > _range.Start.Seconds && start + calendar.Timeframe.Seconds <= _range.End.Seconds;
+        if (!isWithin && count > 0 && (TimeAt(firstRow) < _range.Start || TimeAt(firstRow + count - 1) > _range.End))
             Trim(firstRow, count);
     }
 
@@ -197,9 +208,9 @@ internal sealed class VariableScanner(ScanSnapshot snapshot, BucketSchema schema
     void Trim(int firstRow, int count)
     {
         var (first, last) = (firstRow, firstRow + count - 1);
-        while (first <= last && TimeAt(first) < range.Start)
+        while (first <= last && TimeAt(first) < _range.Start)
             first++;
-        while (last >= first && TimeAt(last) > range.End)
+        while (last >= first && TimeAt(last) > _range.End)
             last--;
         var kept = last - first + 1;
         _scratch.Rows(first, kept).CopyTo(_scratch.Rows(firstRow, kept));

@@ -1,6 +1,7 @@
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Query.Scanning;
+using MarketStore.Storage;
 using MarketStore.Tests.Functions;
 using Xunit;
 
@@ -38,6 +39,20 @@ public class ForwardScanTests
     }
 
     [Fact]
+    public async Task A_slot_of_many_ticks_is_read_once_however_small_the_pieces()
+    {
+        await using var host = new QueryHost();
+        var epochs = Enumerable.Range(0, 6_000).Select(tick => Start + (tick / 2_000 * 86_400L) + (tick % 2_000)).ToArray();
+        await host.Write("T/1D/TICK", Rows.Epoch(epochs), Rows.F4("P", [.. Enumerable.Range(0, 6_000).Select(tick => (float)tick)]), Rows.Nanoseconds([.. Enumerable.Repeat(500_000_000, 6_000)]));
+        var counter = new ScanCounter();
+
+        var prices = Prices(host, "T/1D/TICK", 100, QueryHost.Seconds(Start + 10, Start + (2 * 86_400) + 1_989), counter);
+
+        Assert.Equal(Enumerable.Range(10, 5_979).Select(tick => (float)tick), prices);
+        Assert.Equal(3, counter.SlotsRead);
+    }
+
+    [Fact]
     public async Task A_scan_that_is_left_early_ends_what_it_read_ahead()
     {
         await using var host = new QueryHost();
@@ -55,10 +70,10 @@ public class ForwardScanTests
         Assert.False(host.Database.TryGetBucket(TimeBucketKey.Parse("A/1Min/P"), out _));
     }
 
-    static List<float> Prices(QueryHost host, string key, int chunkRows, TimeRange range)
+    static List<float> Prices(QueryHost host, string key, int chunkRows, TimeRange range, ScanCounter? counter = null)
     {
         Assert.True(host.Database.TryGetBucket(TimeBucketKey.Parse(key), out var bucket));
-        using var scan = new ForwardScan(host.Database, bucket, range, columns: null, chunkRows);
+        using var scan = new ForwardScan(host.Database, bucket, range, columns: null, chunkRows, counter);
         var prices = new List<float>();
         while (scan.Next(CancellationToken.None) is { } rows)
         {
