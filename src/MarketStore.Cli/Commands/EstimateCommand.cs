@@ -43,15 +43,20 @@ internal static class EstimateCommand
         var years = CountOption.Create("--years", ["-y"], "Years", 10, 0, long.MaxValue);
         var days = CountOption.Create("--days", ["-d"], "Trading days of a year", 261, 0, 366);
         var hours = CreateHours();
-        var command = new NotedCommand(Name, "Estimate how much of a disk bars will take up", Notes) { narrow, wide, timeframe, symbols, years, days, hours };
+        var json = new Option<bool>("--json") { Description = "One JSON object: the bytes of all, of a year file, and of a bucket beside its years" };
+        var command = new NotedCommand(Name, "Estimate how much of a disk bars will take up", Notes) { narrow, wide, timeframe, symbols, years, days, hours, json };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(narrow) + parsed.GetValue(wide) > MaxColumns)
                 throw new MarketStoreException(ErrorKind.InvalidRequest, $"'{narrow.Name}' and '{wide.Name}' make more than {MaxColumns} columns, and a bucket has no more");
             var columns = Columns(parsed.GetValue(narrow), parsed.GetValue(wide));
             var estimate = new SpaceEstimate(parsed.GetValue(timeframe), columns, (int)parsed.GetValue(days), TimeSpan.FromHours(parsed.GetValue(hours)));
-            var text = new EstimateText(parsed.GetValue(symbols), parsed.GetValue(years), parsed.GetValue(timeframe).Text);
-            parsed.InvocationConfiguration.Output.WriteLine(text.Describe(estimate.YearFileBytes(), SpaceEstimate.BucketBytes));
+            var text = new EstimateText(parsed.GetValue(symbols), parsed.GetValue(years), parsed.GetValue(timeframe).Text, estimate.YearFileBytes(), SpaceEstimate.BucketBytes);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+                new JsonText(output).WriteLine(text.Write);
+            else
+                output.WriteLine(text.Describe());
             return ExitCode.Success;
         });
         return command;

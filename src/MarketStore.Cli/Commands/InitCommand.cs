@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketStore.Cli.Tools;
 
 namespace MarketStore.Cli.Commands;
 
@@ -22,12 +23,35 @@ internal static class InitCommand
 
     public static Command Create()
     {
-        var command = new NotedCommand(Name, $"Write a commented {FileName} into the current directory", Notes);
-        command.SetAction(parsed => Write(FileName, parsed.InvocationConfiguration.Output));
+        var json = new Option<bool>("--json") { Description = "One JSON object: the file, and whether it was written" };
+        var command = new NotedCommand(Name, $"Write a commented {FileName} into the current directory", Notes) { json };
+        command.SetAction(parsed => Write(FileName, parsed.GetValue(json), parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    internal static int Write(string path, TextWriter output)
+    internal static int Write(string path, bool asJson, TextWriter output)
+    {
+        var isWritten = TryWrite(path);
+        if (asJson)
+        {
+            new JsonText(output).WriteLine(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("file", Path.GetFullPath(path));
+                json.WriteBoolean("written", isWritten);
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            output.WriteLine(isWritten ? $"wrote {path}" : $"{path} exists already and was left as it is");
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>False when the file is there already; it stays as it is.</summary>
+    static bool TryWrite(string path)
     {
         using var template = OpenTemplate();
         try
@@ -38,14 +62,12 @@ internal static class InitCommand
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var file = new FileStream(path, options))
                 Fill(file, template);
-            output.WriteLine($"wrote {path}");
+            return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            output.WriteLine($"{path} exists already and was left as it is");
+            return false;
         }
-
-        return ExitCode.Success;
     }
 
     /// <summary>What a full disk left of the file would be taken for one that exists.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using MarketStore.Client;
 using MarketStore.Core.Series;
@@ -34,6 +35,17 @@ public sealed class EstimateTests
         var stored = await StoredBytesAsync(settings.RootDirectory);
         TestContext.Current.SendDiagnosticMessage("estimated {0}, stored {1}", estimated, stored);
         Assert.InRange(estimated, stored * 0.97, stored * 1.03);
+    }
+
+    [Fact]
+    public async Task As_JSON_the_estimate_is_the_bytes_that_the_line_rounds()
+    {
+        var (code, output, _) = await MarketStoreProgram.RunAsync("estimate", "-s", "20", "-y", "3", "--json");
+
+        Assert.Equal(0, code);
+        var told = JsonDocument.Parse(output).RootElement;
+        Assert.Equal("1Min", told.GetProperty("timeframe").GetString());
+        Assert.Equal(20 * ((3 * told.GetProperty("yearFileBytes").GetDouble()) + told.GetProperty("bucketBytes").GetDouble()), told.GetProperty("bytes").GetDouble());
     }
 
     /// <summary>Every minute from 9:30 to 16:00 of Mondays to Fridays.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MarketStore.Cli.Commands;
 using MarketStore.Server.Configuration;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class InitCommandTests : IDisposable
     [Fact]
     public void The_file_that_is_written_means_the_defaults()
     {
-        Assert.Equal(ExitCode.Success, InitCommand.Write(File, _output));
+        Assert.Equal(ExitCode.Success, InitCommand.Write(File, asJson: false, _output));
 
         var (configuration, warnings) = ConfigurationFile.Load(File);
         Assert.Empty(warnings);
@@ -33,7 +34,7 @@ public sealed class InitCommandTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        InitCommand.Write(File, _output);
+        InitCommand.Write(File, asJson: false, _output);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
     }
@@ -43,7 +44,7 @@ public sealed class InitCommandTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "mine");
 
-        Assert.Equal(ExitCode.Success, InitCommand.Write(File, _output));
+        Assert.Equal(ExitCode.Success, InitCommand.Write(File, asJson: false, _output));
 
         Assert.Equal("mine", System.IO.File.ReadAllText(File));
         Assert.Equal($"{File} exists already and was left as it is\n", _output.ToString());
@@ -51,7 +52,7 @@ public sealed class InitCommandTests : IDisposable
 
     [Fact]
     public void A_directory_that_is_not_there_is_an_error() =>
-        Assert.ThrowsAny<IOException>(() => InitCommand.Write(Path.Combine(_directory.FullName, "no", "mkts.yml"), _output));
+        Assert.ThrowsAny<IOException>(() => InitCommand.Write(Path.Combine(_directory.FullName, "no", "mkts.yml"), asJson: false, _output));
 
     [Fact]
     public void The_examples_of_the_file_are_valid_once_their_marks_are_removed()
@@ -67,5 +68,19 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(["ondiskagg.so", "stream.so"], configuration.Triggers.Select(trigger => trigger.Module));
         Assert.Equal(["gdaxfeeder.so", "polygon.so", "bitmexfeeder.so"], configuration.BackgroundWorkers.Select(worker => worker.Module));
         Assert.Equal(("localhost", "America/New_York", new ListenAddress("localhost", 5994)), (configuration.ListenHost, configuration.Zone.Name, configuration.Utilities));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void As_JSON_it_says_which_file_and_whether_it_was_written(bool isThere)
+    {
+        if (isThere)
+            InitCommand.Write(File, asJson: false, TextWriter.Null);
+        InitCommand.Write(File, asJson: true, _output);
+
+        var told = JsonDocument.Parse(_output.ToString()).RootElement;
+        Assert.Equal(File, told.GetProperty("file").GetString());
+        Assert.Equal(!isThere, told.GetProperty("written").GetBoolean());
     }
 }

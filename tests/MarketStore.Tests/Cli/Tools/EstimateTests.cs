@@ -22,12 +22,12 @@ public sealed class EstimateTests
     [InlineData(1, 1, 3_500, "1 symbol with 1 year of 1D data: 4KB")]
     [InlineData(1_000_000, 10, 9_999_000, "1000000 symbols with 10 years of 1D data: 100TB")]
     [InlineData(1_000_000_000, 1_000, 9_990_000_000, "1000000000 symbols with 1000 years of 1D data: 9990EB")]
-    public void The_line_has_the_first_unit_of_which_there_are_less_than_ten_thousand(long symbols, long years, double bytes, string text) =>
-        Assert.Equal($"Estimated space required for {text}", new EstimateText(symbols, years, "1D").Describe(bytes, 0));
+    public void The_line_has_the_first_unit_of_which_there_are_less_than_ten_thousand(long symbols, long years, long bytes, string text) =>
+        Assert.Equal($"Estimated space required for {text}", new EstimateText(symbols, years, "1D", bytes, 0).Describe());
 
     [Fact]
     public void Beyond_all_units_that_is_said() =>
-        Assert.Equal("Estimated space required is more than 10,000EB", new EstimateText(1_000_000_000, 1_000, "1D").Describe(1e10, 0));
+        Assert.Equal("Estimated space required is more than 10,000EB", new EstimateText(1_000_000_000, 1_000, "1D", 10_000_000_000, 0).Describe());
 
     [Theory]
     [InlineData("1Min")]
