@@ -341,6 +341,8 @@ internal sealed class EpochRewriter
                 VisitAll(property.Value, scope);
         }
 
+        if (SqlTimes.Truncates(name) && kinds is [_, ValueKind.Epoch] && TryTruncate(call, arguments[0], arguments[1]))
+            return ValueKind.Time;
         var isArithmetic = name is "+" or "-";
         if (SqlTimes.TakesTimes(name) || (isArithmetic && kinds.Contains(ValueKind.Interval)))
         {
@@ -432,6 +434,21 @@ internal sealed class EpochRewriter
 
         _edits.Replace(start, end, $"make_timestamp(({_edits.Text[start..end]}) * 1000000)");
     }
+
+    /// <summary>Cuts the seconds of a column down to whole hours and the like: by a remainder, which the engine has in a fifth of the time that it takes to look a time up in its calendar.</summary>
+    bool TryTruncate(JsonElement call, JsonElement unit, JsonElement column)
+    {
+        if (Text(column, "class") != "COLUMN_REF" || TextOf(unit) is not { } name || SqlTimes.SecondsOf(name) is not { } seconds)
+            return false;
+        if (PlaceOf(call) is not { } start || ExtentOf(call, start) is not { } end || PlaceOf(column) is not { } first || ExtentOf(column, first) is not { } last)
+            return false;
+        var epoch = _edits.Text[first..last];
+        _edits.Replace(start, end, string.Create(CultureInfo.InvariantCulture, $"make_timestamp(({epoch} - (({epoch} % {seconds}) + {seconds}) % {seconds}) * 1000000)"));
+        return true;
+    }
+
+    static string? TextOf(JsonElement side) =>
+        Text(side, "class") == "CONSTANT" && side.TryGetProperty("value", out var value) && value.TryGetProperty("value", out var content) && content.ValueKind == JsonValueKind.String ? content.GetString() : null;
 
     /// <summary>The table of ticks whose Epoch an expression is, or null.</summary>
     static Relation? ExactColumn(JsonElement expression, Scope scope) =>

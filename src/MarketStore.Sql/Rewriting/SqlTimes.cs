@@ -28,6 +28,17 @@ internal static class SqlTimes
     static readonly FrozenSet<string> TimeTypes = FrozenSet.Create(
         StringComparer.Ordinal, "TIMESTAMP", "DATE", "TIME", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "DATETIME");
 
+    public static bool Truncates(string function) => function is "date_trunc" or "datetrunc";
+
+    /// <summary>The seconds of a unit of which each has as many; null for days, which are dates to the engine, and longer ones.</summary>
+    public static int? SecondsOf(string unit) => unit.ToLowerInvariant() switch
+    {
+        "second" or "seconds" => 1,
+        "minute" or "minutes" => 60,
+        "hour" or "hours" => 3_600,
+        _ => null,
+    };
+
     public static bool TakesTimes(string function) => Takers.Contains(function);
 
     public static bool ReturnsTime(string function) => TimeMakers.Contains(function);

@@ -43,6 +43,9 @@ internal static class FunctionParser
         var isOnlyOurs = items.Exists(item => FunctionRegistry.IsUnknownToSql(item.Call.Name));
         if (items.Count == 0 || (columns > 0 && !isOnlyOurs))
             return null;
+        // The exact time is no stored column: our functions do not know it.
+        if (!isOnlyOurs && items.Exists(item => item.Call.Arguments.Contains(StatementTable.TimestampName, StringComparer.OrdinalIgnoreCase)))
+            return null;
         if (!cursor.TryTakeKeyword("FROM") || TryParseSource(cursor, depth) is not { } source)
             return null;
         // Of many symbols SQL has functions of these names too.

@@ -23,6 +23,9 @@ public class SqlQueryTests
     [InlineData("WITH x AS (SELECT Epoch e, Close c FROM `A/1Min/P`) SELECT c FROM x WHERE e = '2020-01-02-00:02'", "c:f4 2")]
     [InlineData("SELECT max(Epoch) AS Epoch FROM `A/1Min/P` GROUP BY ALL HAVING max(Epoch) > '2020-01-02'", "Epoch:i8 1577923380")]
     [InlineData("SELECT date_trunc('hour', Epoch) AS Epoch, sum(Volume) AS v FROM `A/1Min/P` GROUP BY 1", "Epoch:i8 1577923200 | v:i8 60")]
+    [InlineData("SELECT DATE_TRUNC('Minute', a.Epoch) AS t, date_trunc('second', Epoch + 7) AS s FROM `A/1Min/P` a WHERE Close = 2", "t:i8 1577923320000000000 | s:i8 1577923327000000000")]
+    [InlineData("SELECT date_trunc('day', Epoch) AS d, datetrunc('hour', Epoch) AS h FROM `A/1Min/P` LIMIT 1", "d:i8 1577923200000000000 | h:i8 1577923200000000000")]
+    [InlineData("SELECT max(Timestamp) AS last FROM `A/1Min/P`", "last:i8 1577923380000000000")]
     [InlineData("SELECT hour(Epoch) h, minute(Epoch) m FROM `A/1Min/P` WHERE Close = 2", "h:i8 0 | m:i8 2")]
     [InlineData("SELECT Epoch::TIMESTAMP AS t FROM `A/1Min/P` LIMIT 1", "t:i8 1577923200000000000")]
     [InlineData("SELECT Epoch + 60 AS next FROM `A/1Min/P` LIMIT 1", "next:i8 1577923260")]
@@ -132,5 +135,20 @@ public class SqlQueryTests
         await host.WriteMinutes("A/1Min/P", Start, 4);
         await host.WriteMinutes("B/1Min/P", Start, 2);
         return host;
+    }
+
+    [Theory]
+    [InlineData("second")]
+    [InlineData("minute")]
+    [InlineData("hour")]
+    public async Task Times_are_cut_to_whole_units_as_the_engine_itself_cuts_them_before_1970_too(string unit)
+    {
+        await using var host = new SqlHost();
+        long[] epochs = [-7_201, -7_200, -1, 0, 1, 59, 60, 3_599, 3_600, 1_577_923_199];
+        await host.Write("T/1Sec/P", Rows.Epoch(epochs), Rows.F4("P", new float[epochs.Length]));
+
+        var cut = await host.Run($"SELECT date_trunc('{unit}', Epoch) AS t FROM `T/1Sec/P`");
+
+        Assert.Equal(await host.Run($"SELECT date_trunc('{unit}', make_timestamp(Epoch * 1000000)) AS t FROM `T/1Sec/P`"), cut);
     }
 }
