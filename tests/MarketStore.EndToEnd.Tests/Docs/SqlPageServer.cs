@@ -9,6 +9,8 @@ namespace MarketStore.EndToEnd.Tests.Docs;
 /// <summary>A server with the buckets that docs/sql.md speaks of.</summary>
 public sealed class SqlPageServer : IAsyncLifetime
 {
+    const string Prices = "(range // 60 % 100)::FLOAT AS Open, (range // 60 % 100 + 1)::FLOAT AS High, (range // 60 % 100 - 1)::FLOAT AS Low, (range // 60 % 100 + 0.5)::FLOAT AS Close, 10 AS Volume";
+
     readonly TemporaryDirectory _directory = new();
     ServerProcess? _server;
 
@@ -26,8 +28,6 @@ public sealed class SqlPageServer : IAsyncLifetime
         string[] times = ["2020-01-05 19:00", "2020-01-06", "2020-01-06 04:30", "2020-01-06 04:30:15.25", "2020-01-06 08:30", "2020-01-06 09:30", "2020-01-06 09:30:15.25", "2020-01-06 09:31", "2020-01-06 09:31:00.5"];
         await RunAsync($"INSERT INTO `TIMES/1Sec/TICK` SELECT epoch_ns(t) // 1000000000 AS Epoch, (epoch_ns(t) % 1000000000)::INTEGER AS Nanoseconds, 1.5 AS Px FROM (SELECT unnest(['{string.Join("', '", times)}']::TIMESTAMP[]) AS t)");
     }
-
-    static string Prices => "(range // 60 % 100)::FLOAT AS Open, (range // 60 % 100 + 1)::FLOAT AS High, (range // 60 % 100 - 1)::FLOAT AS Low, (range // 60 % 100 + 0.5)::FLOAT AS Close, 10 AS Volume";
 
     /// <summary>The columns of a statement's result.</summary>
     internal async Task<IReadOnlyList<DatasetColumn>> RunAsync(string statement)

@@ -212,10 +212,12 @@ public sealed class SqlPageTests(SqlPageServer server) : IClassFixture<SqlPageSe
             var (list, types) = expected[row[0]];
             var columns = await server.RunAsync($"SELECT {list}");
             Assert.Equal(types, string.Join(' ', columns.Select(column => types.Contains('=', StringComparison.Ordinal) ? Spell(column) : column.Type)));
-        }
 
-        // The types that the page names for numbers are ends of ranges.
-        Assert.Equal(["i1", "i8", "u1", "u8", "f4", "f8"], MarkdownPage.Quoted(rows[0][1]));
+            // The first row names the ends of ranges.
+            var named = MarkdownPage.Quoted(row[1]).Where(code => code is ['i' or 'u' or 'f', >= '1' and <= '8']);
+            var numbers = columns.Select(column => column.Type).Where(type => type[0] != 'U').Distinct().ToList();
+            Assert.Equal(row == rows[0] ? ["i1", "i8", "u1", "u8", "f4", "f8"] : numbers, named);
+        }
     }
 
     [Fact]
