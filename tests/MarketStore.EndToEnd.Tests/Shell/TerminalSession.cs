@@ -23,11 +23,11 @@ sealed class TerminalSession : IAsyncDisposable
         _drained = DrainAsync();
     }
 
-    /// <param name="home">Where the history is kept.</param>
+    /// <param name="home">Where the history is kept, and where it runs.</param>
     public static TerminalSession Start(string home, string arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Tool), $"no terminal can be made: there is no {Tool}");
-        var start = new ProcessStartInfo(Tool) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Tool) { WorkingDirectory = home, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])["--quiet", "--flush", "--return", "--command", $"exec {MarketStoreProgram.ShellCommand} {arguments}", "/dev/null"])
             start.ArgumentList.Add(argument);
         start.Environment["HOME"] = home;
