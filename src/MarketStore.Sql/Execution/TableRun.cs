@@ -32,8 +32,13 @@ internal static class TableRun
 
     public static async Task<ColumnSeries> DropAsync(DropTableStatement statement, SqlSession session)
     {
-        if (statement.IfExists && !session.Database.TryGetBucket(statement.Target, out _))
-            return Done(session, "Tables Dropped", 0);
+        if (!session.Database.TryGetBucket(statement.Target, out _))
+        {
+            return statement.IfExists
+                ? Done(session, "Tables Dropped", 0)
+                : throw SqlErrors.Of(ErrorKind.NotFound, $"{statement.Target} is not there", "DROP TABLE IF EXISTS passes over it");
+        }
+
         await session.Database.DestroyAsync(statement.Target.ToString(), session.Ended);
         return Done(session, "Tables Dropped", 1);
     }

@@ -377,7 +377,12 @@ internal sealed class EpochRewriter
     {
         var kinds = sides.Select(side => Visit(side, scope)).ToList();
         if (!kinds.Contains(ValueKind.Epoch))
+        {
+            if (kinds.Contains(ValueKind.Time))
+                WriteTimes(sides);
             return ValueKind.Other;
+        }
+
         var constants = sides.Select(ReadConstant).ToList();
         // Seconds are compared as numbers, which is the fastest; times that are no whole seconds, and all of ticks, as times.
         var isTime = kinds.Contains(ValueKind.Time) || constants.Any(constant => constant is { IsExact: true })
@@ -391,6 +396,16 @@ internal sealed class EpochRewriter
         }
 
         return ValueKind.Other;
+    }
+
+    /// <summary>Beside a time, texts in our own form are times too; all others are left to the engine.</summary>
+    void WriteTimes(IReadOnlyList<JsonElement> sides)
+    {
+        foreach (var side in sides)
+        {
+            if (TextOf(side) is { } text && TimeLiteral.TryParse(text, out var time))
+                WriteConstant(side, time, isTime: true);
+        }
     }
 
     /// <summary>A constant that Epoch is compared with. Throws for a text that is no time.</summary>

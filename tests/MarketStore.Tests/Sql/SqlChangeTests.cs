@@ -33,7 +33,7 @@ public class SqlChangeTests
     [InlineData("CREATE TABLE `X/1Min/P` (Close VARCHAR(20))", "16 is expected")]
     [InlineData("CREATE TABLE `X/1Min/P` (Close MONEY)", "there is no type MONEY")]
     [InlineData("CREATE VIEW v AS SELECT 1", "CREATE VIEW is not supported")]
-    [InlineData("DROP TABLE `B/1Min/P`", "Unable to find level item: B")]
+    [InlineData("DROP TABLE `B/1Min/P`", "B/1Min/P is not there")]
     [InlineData("DROP TABLE A", "three parts")]
     [InlineData("INSERT INTO `A/1Min/P` SELECT Close FROM `A/1Min/P`", "INSERT needs a column Epoch")]
     public async Task What_makes_no_sense_changes_nothing(string statement, string why)

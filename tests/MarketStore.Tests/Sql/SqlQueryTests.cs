@@ -23,7 +23,8 @@ public class SqlQueryTests
     [InlineData("WITH x AS (SELECT Epoch e, Close c FROM `A/1Min/P`) SELECT c FROM x WHERE e = '2020-01-02-00:02'", "c:f4 2")]
     [InlineData("SELECT max(Epoch) AS Epoch FROM `A/1Min/P` GROUP BY ALL HAVING max(Epoch) > '2020-01-02'", "Epoch:i8 1577923380")]
     [InlineData("SELECT date_trunc('hour', Epoch) AS Epoch, sum(Volume) AS v FROM `A/1Min/P` GROUP BY 1", "Epoch:i8 1577923200 | v:i8 60")]
-    [InlineData("SELECT DATE_TRUNC('Minute', a.Epoch) AS t, date_trunc('second', Epoch + 7) AS s FROM `A/1Min/P` a WHERE Close = 2", "t:i8 1577923320000000000 | s:i8 1577923327000000000")]
+    [InlineData("SELECT DATE_TRUNC('Minute', a.Epoch) AS t, date_trunc('second', Epoch) AS s FROM `A/1Min/P` a WHERE Close = 2", "t:i8 1577923320000000000 | s:i8 1577923320000000000")]
+    [InlineData("SELECT Close FROM `A/1Min/P` WHERE Timestamp >= '2020-01-02-00:02' AND Timestamp <> '2020-01-02-00:03 GMT'", "Close:f4 2")]
     [InlineData("SELECT date_trunc('day', Epoch) AS d, datetrunc('hour', Epoch) AS h FROM `A/1Min/P` LIMIT 1", "d:i8 1577923200000000000 | h:i8 1577923200000000000")]
     [InlineData("SELECT max(Timestamp) AS last FROM `A/1Min/P`", "last:i8 1577923380000000000")]
     [InlineData("SELECT hour(Epoch) h, minute(Epoch) m FROM `A/1Min/P` WHERE Close = 2", "h:i8 0 | m:i8 2")]
@@ -81,6 +82,7 @@ public class SqlQueryTests
     [InlineData("UPDATE `A/1Min/P` SET Close = 1", "line 1, column 1", "a statement is expected")]
     [InlineData("SELECT * FROM `Z/1Min/P`", "`Z/1Min/P`", "there is no table")]
     [InlineData("SELECT * FROM nothing", "nothing", "back quotes")]
+    [InlineData("DROP TABLE `Z/1Min/P`", "Z/1Min/P is not there", "DROP TABLE IF EXISTS")]
     [InlineData("SELECT max(Nope) FROM `A/1Min/P`", "line 1, column 8", "Nope")]
     [InlineData("", "line 1, column 1", "a statement is expected")]
     public async Task An_error_says_where_and_why(string statement, string where, string why)
