@@ -450,7 +450,7 @@ internal sealed class EpochRewriter
         _edits.Replace(start, end, $"make_timestamp(({_edits.Text[start..end]}) * 1000000)");
     }
 
-    /// <summary>Cuts the seconds of a column down to whole hours and the like: by a remainder, which the engine has in a fifth of the time that it takes to look a time up in its calendar.</summary>
+    /// <summary>Cuts the seconds of a column down to whole hours and the like: by a division, which the engine does in a fraction of the time that it takes to look a time up in its calendar.</summary>
     bool TryTruncate(JsonElement call, JsonElement unit, JsonElement column)
     {
         if (Text(column, "class") != "COLUMN_REF" || TextOf(unit) is not { } name || SqlTimes.SecondsOf(name) is not { } seconds)
@@ -458,7 +458,7 @@ internal sealed class EpochRewriter
         if (PlaceOf(call) is not { } start || ExtentOf(call, start) is not { } end || PlaceOf(column) is not { } first || ExtentOf(column, first) is not { } last)
             return false;
         var epoch = _edits.Text[first..last];
-        _edits.Replace(start, end, string.Create(CultureInfo.InvariantCulture, $"make_timestamp(({epoch} - (({epoch} % {seconds}) + {seconds}) % {seconds}) * 1000000)"));
+        _edits.Replace(start, end, string.Create(CultureInfo.InvariantCulture, $"make_timestamp((({epoch} + {SqlTimes.Shift}) // {seconds} * {seconds} - {SqlTimes.Shift}) * 1000000)"));
         return true;
     }
 
