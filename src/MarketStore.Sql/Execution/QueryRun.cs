@@ -94,10 +94,23 @@ internal sealed class QueryRun
         TranslateNames();
         _times = new(_names.Apply());
         var serialized = Guarded(() => ReadText("SELECT json_serialize_sql($1::VARCHAR)", _times.Text));
-        using var document = JsonDocument.Parse(serialized, new() { MaxDepth = 8_192 });
+        using var document = ParseTree(serialized);
         if (document.RootElement.TryGetProperty("statements", out var statements))
             new EpochRewriter(_times, _tables).Rewrite(statements);
         return _times.Apply();
+    }
+
+    /// <summary>The engine writes what is beyond a DOUBLE as Infinity, which is no JSON.</summary>
+    static JsonDocument ParseTree(string serialized)
+    {
+        try
+        {
+            return JsonDocument.Parse(serialized, new() { MaxDepth = 8_192 });
+        }
+        catch (JsonException)
+        {
+            throw SqlErrors.Of(ErrorKind.InvalidRequest, "the statement holds a number that is too large for a DOUBLE, or is nested too deeply");
+        }
     }
 
     /// <summary>Finds out what is needed of each table.</summary>

@@ -5,6 +5,9 @@ namespace MarketStore.Sql.Text;
 /// <summary>Errors that say where in the statement something is wrong.</summary>
 internal static class SqlErrors
 {
+    // A statement may be of megabytes, and what it is blamed for may be all of it.
+    const int MaxReasonLength = 2_000;
+
     /// <summary>Names line and column of a place, both counted from 1.</summary>
     /// <param name="statement">The statement as the client sent it.</param>
     /// <param name="offset">The place in it, in characters.</param>
@@ -15,10 +18,18 @@ internal static class SqlErrors
         var before = statement.AsSpan(0, Math.Clamp(offset, 0, statement.Length));
         var line = 1 + before.Count('\n');
         var column = 1 + before.Length - (before.LastIndexOf('\n') + 1);
-        return new(ErrorKind.InvalidRequest, $"SQL error at line {line}, column {column}: {reason}{HintText(hint)}");
+        return new(ErrorKind.InvalidRequest, $"SQL error at line {line}, column {column}: {Shorten(reason)}{HintText(hint)}");
     }
 
-    public static MarketStoreException Of(ErrorKind kind, string reason, string? hint = null) => new(kind, $"SQL error: {reason}{HintText(hint)}");
+    public static MarketStoreException Of(ErrorKind kind, string reason, string? hint = null) => new(kind, $"SQL error: {Shorten(reason)}{HintText(hint)}");
 
-    static string HintText(string? hint) => hint is null ? "" : $" (hint: {hint})";
+    static string HintText(string? hint) => hint is null ? "" : $" (hint: {Shorten(hint)})";
+
+    static string Shorten(string text)
+    {
+        if (text.Length <= MaxReasonLength)
+            return text;
+        var end = char.IsHighSurrogate(text[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength;
+        return $"{text.AsSpan(0, end)}...";
+    }
 }

@@ -67,8 +67,10 @@ internal static class SqlLexer
             }
         }
 
-        return position < statement.Length && IsNameStart(statement[position])
-            ? Token(SqlTokenKind.Word, statement, start, EndOfName(statement, start))
+        // A name may begin with digits, and holds neither a point nor a sign: 1.5x is a number with a name behind it.
+        var endOfName = EndOfName(statement, start);
+        return endOfName > position
+            ? Token(SqlTokenKind.Word, statement, start, endOfName)
             : Token(SqlTokenKind.Number, statement, start, position);
     }
 

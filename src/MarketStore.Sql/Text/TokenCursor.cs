@@ -67,5 +67,10 @@ internal sealed class TokenCursor(string statement, IReadOnlyList<SqlToken> toke
     public MarketStoreException Unexpected(string reason, string? hint = null) =>
         SqlErrors.At(Statement, Current.Start, Current.Kind == SqlTokenKind.End ? $"{reason}, and the statement ends" : $"{reason}, not {Shown(Current)}", hint);
 
-    static string Shown(SqlToken token) => token.Kind == SqlTokenKind.Text ? $"'{token.Value}'" : $"\"{(token.Value.Length > 100 ? token.Value[..100] + "..." : token.Value)}\"";
+    static string Shown(SqlToken token)
+    {
+        const int MaxShownLength = 100;
+        var text = token.Value.Length > MaxShownLength ? token.Value[..MaxShownLength] + "..." : token.Value;
+        return token.Kind == SqlTokenKind.Text ? $"'{text}'" : $"\"{text}\"";
+    }
 }

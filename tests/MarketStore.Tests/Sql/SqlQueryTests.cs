@@ -85,6 +85,7 @@ public class SqlQueryTests
     [InlineData("DROP TABLE `Z/1Min/P`", "Z/1Min/P is not there", "DROP TABLE IF EXISTS")]
     [InlineData("SELECT max(Nope) FROM `A/1Min/P`", "line 1, column 8", "Nope")]
     [InlineData("", "line 1, column 1", "a statement is expected")]
+    [InlineData("SELECT 1e4000 AS huge", "SQL error", "too large for a DOUBLE")]
     public async Task An_error_says_where_and_why(string statement, string where, string why)
     {
         await using var host = await WithBars();
@@ -93,6 +94,31 @@ public class SqlQueryTests
 
         Assert.Contains(where, message, StringComparison.Ordinal);
         Assert.Contains(why, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT 1.5a", "a:f8 1.5")]
+    [InlineData("SELECT .5a", "a:f8 0.5")]
+    [InlineData("SELECT 1e+2a", "a:f8 100")]
+    [InlineData("SELECT 1.5_x", "_x:f8 1.5")]
+    public async Task A_name_right_behind_a_number_with_a_point_ends_the_number(string statement, string expected)
+    {
+        await using var host = await WithBars();
+
+        Assert.Equal(expected, await host.Run(statement));
+    }
+
+    [Theory]
+    [InlineData("'")]
+    [InlineData("\"")]
+    public async Task An_error_is_short_whatever_it_is_about(string quote)
+    {
+        await using var host = await WithBars();
+
+        var message = (await Assert.ThrowsAsync<MarketStoreException>(() => host.Run($"{quote}{new string('x', 1_000_000)}{quote}"))).Message;
+
+        Assert.InRange(message.Length, 100, 500);
+        Assert.InRange((await Assert.ThrowsAsync<MarketStoreException>(() => host.Run($"SELECT 1 FROM `A/1Min/P` WHERE Epoch > '{new string('x', 1_000_000)}'"))).Message.Length, 100, 5_000);
     }
 
     [Theory]
