@@ -1,14 +1,16 @@
 using MarketStore.Cli.Times;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using MarketStore.Server.Configuration;
+using MarketStore.Server.Configuration.Yaml;
 
 namespace MarketStore.Cli.Loading;
 
 /// <summary>Reads a control file.</summary>
 internal sealed class ControlFileReader
 {
+    const int MaxCharacters = 1 << 20;
+
     static readonly string[] TrueWords = ["true", "yes", "on"];
     static readonly string[] FalseWords = ["false", "no", "off"];
 
@@ -26,36 +28,44 @@ internal sealed class ControlFileReader
     /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
     public static ControlFile Read(string path, TextWriter error)
     {
-        var yaml = new YamlStream();
+        var reader = new ControlFileReader(path, error);
+        var warnings = new List<ConfigurationProblem>();
         try
         {
-            using var text = new StreamReader(path);
-            yaml.Load(text);
+            if (YamlDocument.Read(reader.ReadText(), warnings) is { } root)
+                reader.ReadKeys(root);
         }
-        catch (YamlException fault)
+        catch (ConfigurationException fault)
         {
-            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{path}, line {fault.Start.Line}: {fault.Message}", fault);
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"{path}, {fault.Problems[0]}", fault);
         }
 
-        var reader = new ControlFileReader(path, error);
-        if (yaml.Documents.Count > 0)
-            reader.ReadKeys(yaml.Documents[0].RootNode);
+        foreach (var warning in warnings)
+            error.WriteLine($"warning: {path}, {warning}");
         return reader.ToControlFile();
     }
 
-    void ReadKeys(YamlNode root)
+    string ReadText()
     {
-        if (root is not YamlMappingNode map)
-            throw Invalid(root, "keys with values were expected, such as timeFormat: \"2006-01-02\"");
-        foreach (var (key, value) in map.Children)
+        using var file = new StreamReader(_path);
+        var text = new char[MaxCharacters + 1];
+        var length = file.ReadBlock(text);
+        return length <= MaxCharacters ? new(text, 0, length) : throw new MarketStoreException(ErrorKind.InvalidRequest, $"{_path} has more than {MaxCharacters} characters: it is no control file");
+    }
+
+    void ReadKeys(ConfigurationNode root)
+    {
+        if (root is not ConfigurationMap map)
+            throw Invalid(root.Line, "keys with values were expected, such as timeFormat: \"2006-01-02\"");
+        foreach (var (key, line, value) in map.Entries)
         {
-            switch ((key as YamlScalarNode)?.Value)
+            switch (key)
             {
                 case "firstRowHasColumnNames": _firstRowHasColumnNames = ReadTruth(value); break;
-                case "timeFormat": _timeFormat = ReadText(value); break;
-                case "timeZone": _zone = MarketTimeZone.TryGet(ReadText(value), out var zone) ? zone : throw Invalid(value, $"{ShownText.Quote(ReadText(value))} is no time zone such as America/New_York"); break;
-                case "columnNameMap": _columnNameMap = value is YamlSequenceNode names ? [.. names.Select(name => ReadText(name).Trim())] : throw Invalid(value, "columnNameMap has to be a list of names"); break;
-                default: _error.WriteLine($"warning: {_path}, line {key.Start.Line}: the key {ShownText.Quote(key.ToString())} is not known"); break;
+                case "timeFormat": _timeFormat = ReadScalar(value); break;
+                case "timeZone": _zone = MarketTimeZone.TryGet(ReadScalar(value), out var zone) ? zone : throw Invalid(value.Line, $"{ShownText.Quote(ReadScalar(value))} is no time zone such as America/New_York"); break;
+                case "columnNameMap": _columnNameMap = value is ConfigurationList names ? [.. names.Items.Select(name => ReadScalar(name).Trim())] : throw Invalid(value.Line, "columnNameMap has to be a list of names"); break;
+                default: _error.WriteLine($"warning: {_path}, line {line}: the key {ShownText.Quote(key)} is not known"); break;
             }
         }
     }
@@ -75,14 +85,15 @@ internal sealed class ControlFileReader
         return layout.HasYear ? layout : throw new MarketStoreException(ErrorKind.InvalidRequest, $"{_path}: timeFormat {ShownText.Quote(_timeFormat)} has no year: it has to be written as 2006");
     }
 
-    bool ReadTruth(YamlNode value)
+    static bool IsOneOf(string[] words, string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    bool ReadTruth(ConfigurationNode value)
     {
-        var word = ReadText(value);
-        return TrueWords.Contains(word, StringComparer.OrdinalIgnoreCase)
-            || (FalseWords.Contains(word, StringComparer.OrdinalIgnoreCase) ? false : throw Invalid(value, $"{ShownText.Quote(word)} is neither true nor false"));
+        var word = ReadScalar(value);
+        return IsOneOf(TrueWords, word) || (IsOneOf(FalseWords, word) ? false : throw Invalid(value.Line, $"{ShownText.Quote(word)} is neither true nor false"));
     }
 
-    string ReadText(YamlNode value) => value is YamlScalarNode { Value: { } text } ? text : throw Invalid(value, "one value was expected");
+    string ReadScalar(ConfigurationNode value) => value is ConfigurationScalar scalar ? scalar.Text : throw Invalid(value.Line, "one value was expected");
 
-    MarketStoreException Invalid(YamlNode place, string problem) => new(ErrorKind.InvalidRequest, $"{_path}, line {place.Start.Line}: {problem}");
+    MarketStoreException Invalid(int line, string problem) => new(ErrorKind.InvalidRequest, $"{_path}, line {line}: {problem}");
 }

@@ -8,7 +8,7 @@ namespace MarketStore.Server.Configuration.Yaml;
 /// Turns YAML text into nodes. The tree is built from parser events and not by the library's own model, which recurses without a bound and knows no lines of keys:
 /// depth and the size with aliases written out are bounded while the tree grows.
 /// </summary>
-internal sealed class YamlDocument
+public sealed class YamlDocument
 {
     public const int MaxDepth = 64;
     public const int MaxNodes = 1_000_000;

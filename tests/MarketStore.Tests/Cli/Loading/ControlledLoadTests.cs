@@ -68,10 +68,27 @@ public sealed class ControlledLoadTests : IDisposable
     [InlineData("columnNameMap: Epoch\n", "x\n", "x.yaml, line 1: columnNameMap has to be a list of names")]
     [InlineData("- a\n", "x\n", "x.yaml, line 1: keys with values were expected")]
     [InlineData("a: [b\n", "x\n", "x.yaml, line ")]
+    [InlineData("? [a]\n: b\n", "x\n", "x.yaml, line 1: a key must be a plain text")]
     public async Task What_is_wrong_is_told_with_its_place(string control, string data, string message)
     {
         var fault = await Assert.ThrowsAsync<MarketStoreException>(() => LoadAsync(control, data));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_control_file_that_is_deep_or_grows_when_it_is_written_out_is_refused_at_once()
+    {
+        var laughs = string.Join('\n', Enumerable.Range(0, 40).Select(level => level == 0 ? "a0: &a0 [x]" : $"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]"));
+
+        foreach (var control in new[] { $"{laughs}\n? *a39\n: b\n", $"a: {new string('[', 100_000)}", $"a: {new string('x', 2 << 20)}" })
+            Assert.Contains("x.yaml", (await Assert.ThrowsAsync<MarketStoreException>(() => LoadAsync(control, "x\n"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_given_twice_is_a_warning()
+    {
+        await LoadAsync($"timeFormat: x\n{Mapped}", "20200106 09:30:00,1,2\n");
+        Assert.Equal($"warning: {ControlPath}, line 2: timeFormat: given twice; line 1 is ignored\n", _error.ToString());
     }
 
     [Fact]
