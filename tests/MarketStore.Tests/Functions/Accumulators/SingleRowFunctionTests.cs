@@ -28,12 +28,38 @@ public class SingleRowFunctionTests
     [InlineData("avg(Big)", "Epoch:i8 1700000000 | Avg:f8 3002399751580332")]
     public void One_row_comes_back_with_the_time_of_the_query(string call, string expected) => Assert.Equal(expected, Rows.Describe(Rows.Run(Bars, call)));
 
+    // Eight rows with the mean 5, the squares of whose distances from it add up to 32.
+    [Theory]
+    [InlineData("sum(V)", "Epoch:i8 1700000000 | Sum:f8 40")]
+    [InlineData("stddev(V)", "Epoch:i8 1700000000 | Stddev:f8 2.138089935299395")]
+    [InlineData("first(V)", "Epoch:i8 0 | First:i8 2")]
+    [InlineData("last(V)", "Epoch:i8 420 | Last:i8 9")]
+    [InlineData("sum(P)", "Epoch:i8 1700000000 | Sum:f8 NaN")]
+    [InlineData("stddev(P)", "Epoch:i8 1700000000 | Stddev:f8 NaN")]
+    [InlineData("first(P)", "Epoch:i8 0 | First:f4 NaN")]
+    [InlineData("last(P)", "Epoch:i8 420 | Last:f4 1.5")]
+    public void Sum_deviation_first_and_last_are_those_worked_out_by_hand_however_the_rows_are_cut(string call, string expected)
+    {
+        var rows = Rows.Of(Rows.Epoch([.. Enumerable.Range(0, 8).Select(row => 60L * row)]), Rows.I8("V", 2, 4, 4, 4, 5, 5, 7, 9), Rows.F4("P", float.NaN, 1, 1, 1, 1, 1, 1, 1.5f));
+
+        for (var pieceRows = 1; pieceRows <= rows.RowCount; pieceRows++)
+            Assert.Equal(expected, Rows.Describe(Rows.Run(rows, "UTC", pieceRows, call)));
+    }
+
+    [Fact]
+    public void The_deviation_of_one_row_is_NaN() =>
+        Assert.Equal("Epoch:i8 1700000000 | Stddev:f8 NaN", Rows.Describe(Rows.Run(Rows.Of(Rows.Epoch(0), Rows.F4("P", 1)), "stddev(P)")));
+
     [Theory]
     [InlineData("count(*)", "Epoch:i8 1700000000 | Count:i8 0")]
     [InlineData("min(P)", "Epoch:i8 1700000000 | Min:f4 NaN")]
     [InlineData("max(P)", "Epoch:i8 1700000000 | Max:f4 NaN")]
     [InlineData("avg(P)", "Epoch:i8 1700000000 | Avg:f8 NaN")]
-    public void Without_rows_the_count_is_zero_and_the_others_are_NaN(string call, string expected) =>
+    [InlineData("stddev(P)", "Epoch:i8 1700000000 | Stddev:f8 NaN")]
+    [InlineData("sum(P)", "Epoch:i8 1700000000 | Sum:f8 0")]
+    [InlineData("first(P)", "Epoch:i8 | First:f4")]
+    [InlineData("last(P)", "Epoch:i8 | Last:f4")]
+    public void Without_rows_there_is_a_count_and_a_sum_of_zero_and_no_first_and_last_and_the_others_are_NaN(string call, string expected) =>
         Assert.Equal(expected, Rows.Describe(Rows.Run(Rows.Of(Rows.Epoch(), Rows.F4("P")), "UTC", 1, call)));
 
     [Theory]
