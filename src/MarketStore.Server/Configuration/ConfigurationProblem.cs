@@ -11,13 +11,16 @@ public sealed record ConfigurationProblem(string Key, int Line, string? Value, s
 {
     const int LongestValue = 80;
 
+    // What the reader of YAML says may hold a name of any length.
+    const int LongestText = 1_000;
+
     public override string ToString()
     {
         var line = Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line {Line}: ");
         var key = Key.Length == 0 ? "" : $"{Shorten(Key)}: ";
         var value = Value is null ? "" : $"\"{Shorten(Value)}\" ";
-        return line + key + value + Text;
+        return line + key + value + Shorten(Text, LongestText);
     }
 
-    static string Shorten(string text) => text.Length <= LongestValue ? text : text[..LongestValue] + "...";
+    static string Shorten(string text, int length = LongestValue) => text.Length <= length ? text : text[..length] + "...";
 }

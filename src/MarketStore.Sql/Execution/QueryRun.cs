@@ -127,6 +127,8 @@ internal sealed class QueryRun
         for (var index = 0; index < tokens.Count; index++)
         {
             var token = tokens[index];
+            // Each parenthesis may have all of the statement behind it read.
+            _session.Ended.ThrowIfCancellationRequested();
             if (token.Kind == SqlTokenKind.QuotedName && _query[token.Start] == '`')
                 _names.Replace(token.Start, token.End, SqlName.Quote(token.Value));
             else if (token.IsSymbol("(") && tokens[index + 1].IsKeyword("SELECT") && TryFunctions(tokens, index + 1, out var statement, out var end))

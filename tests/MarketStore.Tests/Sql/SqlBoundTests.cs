@@ -25,6 +25,7 @@ public class SqlBoundTests
         { $"SELECT {string.Join(" + ", Enumerable.Repeat("1", 1_000_000))}", "SQL error" },
         { $"SELECT 1 WHERE {string.Join(' ', Enumerable.Repeat("NOT", 500_000))} true", "SQL error" },
         { $"{string.Concat(Enumerable.Repeat("SELECT * FROM (", 2_000))}SELECT 1{new string(')', 2_000)}", "SQL error" },
+        { $"SELECT 1 FROM {string.Concat(Enumerable.Repeat("(SELECT count(*) FROM ", 100_000))}", "took longer than 2 s" },
         { $"{string.Concat(Enumerable.Repeat("EXPLAIN ", 1_000))}SELECT 1", "no more than 64 levels" },
         { $"SELECT * FROM {string.Join(", ", Enumerable.Range(0, 100).Select(n => $"`A/1Min/P` t{n}"))}", "64 tables at most" },
         { "SELECT '" + new string('x', 5_000_000) + "'", "4194304 are allowed" },

@@ -80,8 +80,12 @@ public sealed class ControlledLoadTests : IDisposable
     {
         var laughs = string.Join('\n', Enumerable.Range(0, 40).Select(level => level == 0 ? "a0: &a0 [x]" : $"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]"));
 
-        foreach (var control in new[] { $"{laughs}\n? *a39\n: b\n", $"a: {new string('[', 100_000)}", $"a: {new string('x', 2 << 20)}" })
-            Assert.Contains("x.yaml", (await Assert.ThrowsAsync<MarketStoreException>(() => LoadAsync(control, "x\n"))).Message, StringComparison.Ordinal);
+        foreach (var control in new[] { $"{laughs}\n? *a39\n: b\n", $"a: {new string('[', 100_000)}", $"a: {new string('x', 2 << 20)}", $"a: *{new string('x', 100_000)}" })
+        {
+            var message = (await Assert.ThrowsAsync<MarketStoreException>(() => LoadAsync(control, "x\n"))).Message;
+            Assert.Contains("x.yaml", message, StringComparison.Ordinal);
+            Assert.InRange(message.Length, 1, 2_000);
+        }
     }
 
     [Fact]
