@@ -124,6 +124,8 @@ internal sealed class QueryRun
     {
         var tokens = SqlLexer.Read(_query);
         var functions = 0;
+        // Most statements have none, and looking for them in parentheses within parentheses takes the square of their number.
+        var hasOwnCalls = tokens.Exists(token => token.Kind == SqlTokenKind.Word && FunctionRegistry.IsUnknownToSql(token.Value));
         for (var index = 0; index < tokens.Count; index++)
         {
             var token = tokens[index];
@@ -131,7 +133,7 @@ internal sealed class QueryRun
             _session.Ended.ThrowIfCancellationRequested();
             if (token.Kind == SqlTokenKind.QuotedName && _query[token.Start] == '`')
                 _names.Replace(token.Start, token.End, SqlName.Quote(token.Value));
-            else if (token.IsSymbol("(") && tokens[index + 1].IsKeyword("SELECT") && TryFunctions(tokens, index + 1, out var statement, out var end))
+            else if (hasOwnCalls && token.IsSymbol("(") && tokens[index + 1].IsKeyword("SELECT") && TryFunctions(tokens, index + 1, out var statement, out var end))
             {
                 var name = $"functions/{functions++}/rows";
                 _tables.Add(new SeriesSource(name, SelectRun.Execute(statement, _session)));
