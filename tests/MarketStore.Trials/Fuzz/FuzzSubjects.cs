@@ -25,6 +25,15 @@ static class FuzzSubjects
     /// <summary>A load holds one batch of 50,000 rows, whatever the file: up to 64 MiB, sent and stored from there.</summary>
     public static FuzzBounds Csv { get; } = new(160 * Mebibyte, 2_000);
 
+    /// <summary>Short texts too, of which nearly every character can be a part of its own.</summary>
+    public static FuzzBounds GoTime { get; } = new(Mebibyte, 200) { CountsAllThreads = false };
+
+    /// <summary>Rows of a result, and the engine's reading of a statement as JSON. What the engine itself takes is bounded by its own setting.</summary>
+    public static FuzzBounds Sql { get; } = new(64 * Mebibyte, 4_000);
+
+    /// <summary>Tokens, some times over.</summary>
+    public static FuzzBounds SqlParser { get; } = new(4 * Mebibyte, 1_000) { CountsAllThreads = false };
+
     public static IReadOnlyList<FuzzSubject> All { get; } =
     [
         new(MessagePackRpcTarget.TargetName, "calls in MessagePack", 2_000, Rpc, () => new MessagePackRpcTarget()),
@@ -40,6 +49,10 @@ static class FuzzSubjects
         new(HeaderTarget.TargetName, "headers of year files", 200, Storage, () => new HeaderTarget()),
         new(YearFileTarget.TargetName, "year files of variable records", 100, Storage, () => new YearFileTarget()),
         new(CsvTarget.TargetName, "files to load", 150, Csv, () => new CsvTarget()),
+        new(ControlFileTarget.TargetName, "control files of the loader", 2_000, Configuration, () => new ControlFileTarget()),
+        new(GoTimeTarget.TargetName, "Go layouts and times by them", 8_000, GoTime, () => new GoTimeTarget()),
+        new(SqlParserTarget.TargetName, "SQL statements, not carried out,", 4_000, SqlParser, () => new SqlParserTarget()),
+        new(SqlTarget.TargetName, "SQL statements", 300, Sql, () => new SqlTarget()),
     ];
 
     /// <summary>One trial for each.</summary>

@@ -32,7 +32,7 @@ sealed class KeyTarget : IFuzzTarget
 
     public string Run(ReadOnlySpan<byte> input)
     {
-        var text = input.IsEmpty ? "" : (input[0] & 1) == 0 ? Encoding.UTF8.GetString(input[1..]) : MemoryMarshal.Cast<byte, char>(input[1..]).ToString();
+        var text = AnyText.Read(input);
         var isKey = TimeBucketKey.TryParse(text, out var key, out var reason);
         if (isKey != IsKey(text))
             throw new TrialFailedException($"the text is {(isKey ? "taken for a key" : $"no key because {reason}")}, which is not what the page on the data directory says");
