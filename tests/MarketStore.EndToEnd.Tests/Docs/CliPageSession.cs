@@ -42,7 +42,7 @@ public sealed partial class CliPageSession : IAsyncLifetime
         WriteFile("mkts.yml", new ServerSettings("here").ToYaml(Ports.Next(), Ports.Next()));
         WriteFile("etc/mkts.yml", new ServerSettings("etc/data").ToYaml(Ports.Next(), Ports.Next()));
         WriteFile("quotes.csv", Quotes);
-        WriteFile("setup.sql", "\\create SETUP/1Min/OHLCV Close/float32 fixed\nINSERT INTO `SETUP/1Min/OHLCV`\nVALUES (1704187800, 1.5);\n");
+        WriteFile("setup.sql", "\\create SETUP/1Min/PRICE Close/float32 fixed\nINSERT INTO `SETUP/1Min/PRICE`\nVALUES (1704187800, 1.5);\n");
         WriteFile("two.csv", "Epoch,Open,Close\n2024-01-02T09:30:00Z,1,2\n2024-01-02T09:31:00Z,2,3\n");
 
         // The log of a server that was killed with the rows of one batch in it; its directory is not opened again.
