@@ -1,35 +1,25 @@
 using BenchmarkDotNet.Attributes;
 using MarketStore.Benchmarks.Support;
-using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Query;
-using MarketStore.Storage;
 
 namespace MarketStore.Benchmarks.Engine;
 
 /// <summary>Functions over a year of minute bars, without a network. The limit: the scan that feeds them.</summary>
 public class FunctionBenchmarks
 {
-    const string Bars = "AAPL/1Min/OHLCV";
-
     TemporaryStore _store = null!;
     QueryEngine _queries = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        _store = new();
-        using var year = DataSet.BarRows(DataSet.YearStart, DataSet.MinutesOfYear);
-        _store.Write(Bars, year);
+        _store = TemporaryStore.WithYearOfBars();
         _queries = new(_store.Database, TimeProvider.System);
     }
 
     [Benchmark(Baseline = true)]
-    public int Scan()
-    {
-        using var rows = _store.Database.Scan(TimeBucketKey.Parse(Bars), new(TimeRange.All));
-        return rows.RowCount;
-    }
+    public int Scan() => _store.Scan(TemporaryStore.Bars, new(TimeRange.All));
 
     [Benchmark]
     public int CandlesOfAnHour() => Execute("candlecandler('1H',Open,High,Low,Close)");
@@ -45,7 +35,7 @@ public class FunctionBenchmarks
 
     int Execute(string function)
     {
-        using var result = _queries.Execute(new() { Destination = Bars, Functions = [function] });
+        using var result = _queries.Execute(new() { Destination = TemporaryStore.Bars, Functions = [function] });
         return result.Buckets[0].Rows.RowCount;
     }
 }

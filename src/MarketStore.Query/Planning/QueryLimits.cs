@@ -1,3 +1,5 @@
+using MarketStore.Core.Errors;
+
 namespace MarketStore.Query.Planning;
 
 /// <summary>Bounds on what one request can ask for, so that no text of a client decides how much memory or time it takes.</summary>
@@ -18,5 +20,5 @@ internal static class QueryLimits
     /// <summary>Rows that are read at most in one go from the end of a range, where it is not known how far back the bars that are asked for reach.</summary>
     public const int TailRows = 262_144;
 
-    public static string Echo(string text) => text.Length <= MaxEchoLength ? text : string.Concat(text.AsSpan(0, MaxEchoLength), "...");
+    public static string Echo(string text) => ShortText.Of(text, MaxEchoLength);
 }

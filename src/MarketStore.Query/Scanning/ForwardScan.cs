@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
-using MarketStore.Core.Types;
 using MarketStore.Storage;
 
 namespace MarketStore.Query.Scanning;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketStore.Core.Errors;
 
 namespace MarketStore.Server.Configuration;
 
@@ -17,10 +18,8 @@ public sealed record ConfigurationProblem(string Key, int Line, string? Value, s
     public override string ToString()
     {
         var line = Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line {Line}: ");
-        var key = Key.Length == 0 ? "" : $"{Shorten(Key)}: ";
-        var value = Value is null ? "" : $"\"{Shorten(Value)}\" ";
-        return line + key + value + Shorten(Text, LongestText);
+        var key = Key.Length == 0 ? "" : $"{ShortText.Of(Key, LongestValue)}: ";
+        var value = Value is null ? "" : $"\"{ShortText.Of(Value, LongestValue)}\" ";
+        return line + key + value + ShortText.Of(Text, LongestText);
     }
-
-    static string Shorten(string text, int length = LongestValue) => text.Length <= length ? text : text[..length] + "...";
 }

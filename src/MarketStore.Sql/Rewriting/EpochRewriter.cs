@@ -411,11 +411,10 @@ internal sealed class EpochRewriter
     /// <summary>A constant that Epoch is compared with. Throws for a text that is no time.</summary>
     (EpochTime Time, bool IsText, bool IsExact)? ReadConstant(JsonElement side)
     {
-        if (Text(side, "class") != "CONSTANT" || !side.TryGetProperty("value", out var value) || !value.TryGetProperty("type", out var type) || !value.TryGetProperty("value", out var content))
+        if (ContentOf(side) is not { } content)
             return null;
-        if (Text(type, "id") == "VARCHAR" && content.ValueKind == JsonValueKind.String)
+        if (TextOf(side) is { } text)
         {
-            var text = content.GetString()!;
             if (TimeLiteral.TryParse(text, out var time))
                 return (time, true, time.Nanoseconds != 0);
             if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
@@ -462,8 +461,12 @@ internal sealed class EpochRewriter
         return true;
     }
 
+    static JsonElement? ContentOf(JsonElement side) =>
+        Text(side, "class") == "CONSTANT" && side.TryGetProperty("value", out var value) && value.TryGetProperty("value", out var content) ? content : null;
+
+    /// <summary>The text of a constant that is one, or null.</summary>
     static string? TextOf(JsonElement side) =>
-        Text(side, "class") == "CONSTANT" && side.TryGetProperty("value", out var value) && value.TryGetProperty("value", out var content) && content.ValueKind == JsonValueKind.String ? content.GetString() : null;
+        ContentOf(side) is { ValueKind: JsonValueKind.String } content && side.GetProperty("value").TryGetProperty("type", out var type) && Text(type, "id") == "VARCHAR" ? content.GetString() : null;
 
     /// <summary>The table of ticks whose Epoch an expression is, or null.</summary>
     static Relation? ExactColumn(JsonElement expression, Scope scope) =>

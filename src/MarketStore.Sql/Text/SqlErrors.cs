@@ -25,11 +25,5 @@ internal static class SqlErrors
 
     static string HintText(string? hint) => hint is null ? "" : $" (hint: {Shorten(hint)})";
 
-    static string Shorten(string text)
-    {
-        if (text.Length <= MaxReasonLength)
-            return text;
-        var end = char.IsHighSurrogate(text[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength;
-        return $"{text.AsSpan(0, end)}...";
-    }
+    static string Shorten(string text) => ShortText.Of(text, MaxReasonLength);
 }

@@ -70,7 +70,7 @@ internal sealed class TokenCursor(string statement, IReadOnlyList<SqlToken> toke
     static string Shown(SqlToken token)
     {
         const int MaxShownLength = 100;
-        var text = token.Value.Length > MaxShownLength ? token.Value[..MaxShownLength] + "..." : token.Value;
+        var text = ShortText.Of(token.Value, MaxShownLength);
         return token.Kind == SqlTokenKind.Text ? $"'{text}'" : $"\"{text}\"";
     }
 }

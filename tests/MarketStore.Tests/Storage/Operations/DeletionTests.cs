@@ -43,11 +43,7 @@ public class DeletionTests
 
         Assert.Equal(2, await DeleteAsync(db, Ticks, new(new(30, 250_000_000), new(75, 0))));
         const string left = "Epoch:i8 15 30 135 | P:f4 1 2 5 | Nanoseconds:i4 0 0 0";
-        Assert.Equal(left, db.Read(Ticks));
-        await using (var killed = db.OpenCopy())
-            Assert.Equal(left, killed.Read(Ticks));
-        await db.ReopenAsync();
-        Assert.Equal(left, db.Read(Ticks));
+        await AssertHoldsAsync(db, left);
     }
 
     [Fact]
@@ -103,11 +99,7 @@ public class DeletionTests
         Assert.Equal(left, db.Read(Ticks));
         release.Set();
         await checkpoint;
-        Assert.Equal(left, db.Read(Ticks));
-        await using (var killed = db.OpenCopy())
-            Assert.Equal(left, killed.Read(Ticks));
-        await db.ReopenAsync();
-        Assert.Equal(left, db.Read(Ticks));
+        await AssertHoldsAsync(db, left);
     }
 
     [Fact]
@@ -175,4 +167,14 @@ public class DeletionTests
     }
 
     static Task<long> DeleteAsync(TestDatabase db, string key, TimeRange range) => db.Database.DeleteAsync(TimeBucketKey.Parse(key), range);
+
+    /// <summary>Now, after a kill, and after a clean stop.</summary>
+    static async Task AssertHoldsAsync(TestDatabase db, string left)
+    {
+        Assert.Equal(left, db.Read(Ticks));
+        await using (var killed = db.OpenCopy())
+            Assert.Equal(left, killed.Read(Ticks));
+        await db.ReopenAsync();
+        Assert.Equal(left, db.Read(Ticks));
+    }
 }
