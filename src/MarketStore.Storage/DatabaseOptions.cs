@@ -27,7 +27,7 @@ public sealed record DatabaseOptions
     public long CheckpointLogBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes of variable rows kept in memory before their blocks are written.</summary>
-    public long HotRowBytes { get; init; } = 28L << 20;
+    public long HotRowBytes { get; init; } = 24L << 20;
 
     /// <summary>False leaves every turn of the log to the commit thread, so that a trial can hold that thread and decide who comes when.</summary>
     internal bool CallersCommit { get; init; } = true;

@@ -15,11 +15,12 @@ public sealed class MarketStoreServer : IAsyncDisposable
     readonly ServerParts _parts;
     readonly ServerListeners _listeners;
     readonly DiskUsageMonitor _diskUsage;
+    readonly WarmUp _warmUp;
     readonly ILogger _log;
     bool _isStopped;
 
-    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, ILogger log) =>
-        (_parts, _listeners, _diskUsage, _log) = (parts, listeners, diskUsage, log);
+    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, WarmUp warmUp, ILogger log) =>
+        (_parts, _listeners, _diskUsage, _warmUp, _log) = (parts, listeners, diskUsage, warmUp, log);
 
     /// <summary>Where <c>/rpc</c> is served.</summary>
     public ListenAddress Address => _listeners.Main!.Address;
@@ -64,8 +65,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
             throw;
         }
 
-        WarmUp.Begin(clock);
-        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), log);
+        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), new WarmUp(Path.GetTempPath(), clock, log), log);
     }
 
     /// <summary>Tells whoever reads the log that requests are answered and signals are heard, and at which addresses.</summary>
@@ -84,6 +84,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         _isStopped = true;
         _log.LogInformation("stopping: no more queries are taken...");
         await _listeners.StopAsync();
+        await _warmUp.DisposeAsync();
         await _diskUsage.DisposeAsync();
         _parts.Sql.Dispose();
         await _parts.Database.DisposeAsync();
