@@ -7,11 +7,12 @@ namespace MarketStore.Benchmarks.Allocations;
 
 /// <summary>
 /// What an operation allocates is the same on every machine, so that it can be held to a budget by a test. Each benchmark that is no limit is run alone in this process,
-/// and all bytes that any thread allocated meanwhile are divided by the runs.
+/// and all bytes that any thread allocated meanwhile are divided by the runs: the median of some batches, since a collection may empty a pool in one of them.
 /// </summary>
 static class AllocationCheck
 {
-    const int Runs = 40;
+    const int Batches = 5;
+    const int RunsOfBatch = 8;
 
     /// <summary>Pools and tables grow at first.</summary>
     const int RunsBefore = 20;
@@ -75,10 +76,16 @@ static class AllocationCheck
     {
         for (var run = 0; run < RunsBefore; run++)
             Invoke(benchmark, subject);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var run = 0; run < Runs; run++)
-            Invoke(benchmark, subject);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Runs;
+        var batches = new long[Batches];
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var run = 0; run < RunsOfBatch; run++)
+                Invoke(benchmark, subject);
+            batches[batch] = (GC.GetTotalAllocatedBytes(precise: true) - before) / RunsOfBatch;
+        }
+
+        return batches.Order().ElementAt(Batches / 2);
     }
 
     /// <summary>Every combination of the values of a class's parameters.</summary>
