@@ -18,7 +18,7 @@ namespace MarketStore.Server.Hosting;
 
 /// <summary>
 /// Asks the usual questions of a small store of its own in the temporary directory, so that the code behind them is compiled before a client asks: the first candles of a year would take thirty times as long.
-/// One thread, after the server answers, for a bounded time; it ends early when the server stops. The store is removed, and nothing of it is seen from outside.
+/// A thread of its own, so that clients have those of the pool; after the server answers, for a bounded time; it ends early when the server stops. The store is removed, and nothing of it is seen from outside.
 /// </summary>
 internal sealed class WarmUp : IAsyncDisposable
 {
@@ -37,22 +37,22 @@ internal sealed class WarmUp : IAsyncDisposable
 
     static readonly QueryRequest[] Questions =
     [
-        Ask(BarKey, "candlecandler('1H',Open,High,Low,Close,Sum::Volume)"),
-        Ask(BarKey) with { LimitRecordCount = 10 },
-        Ask(BarKey, "max(High)"),
-        Ask(TickKey),
-        Ask(TickKey, "tickcandler('1Min',Bid)"),
+        Question(BarKey, "candlecandler('1H',Open,High,Low,Close,Sum::Volume)"),
+        Question(BarKey) with { LimitRecordCount = 10 },
+        Question(BarKey, "max(High)"),
+        Question(TickKey),
+        Question(TickKey, "tickcandler('1Min',Bid)"),
         new() { IsSqlStatement = true, SqlStatement = $"SELECT candlecandler('1H',Open,High,Low,Close,Sum::Volume) FROM `{BarKey}` WHERE Epoch BETWEEN '2020-01-01' AND '2020-12-31-23:59'" },
         new() { IsSqlStatement = true, SqlStatement = $"SELECT count(*) FROM `{BarKey}`" },
-        Ask(BarKey, "min(Low)"),
-        Ask(BarKey, "avg(Close)"),
+        Question(BarKey, "min(Low)"),
+        Question(BarKey, "avg(Close)"),
     ];
 
     readonly CancellationTokenSource _stop = new();
 
     /// <param name="temporaryDirectory">Where the store is made and removed.</param>
     public WarmUp(string temporaryDirectory, TimeProvider clock, ILogger log) => Completion = Task.Factory.StartNew(
-        () => RunAsync(temporaryDirectory, clock, log, _stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        () => Run(temporaryDirectory, clock, log, _stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Ends when the last question is answered or the time is over.</summary>
     public Task Completion { get; }
@@ -65,15 +65,15 @@ internal sealed class WarmUp : IAsyncDisposable
         _stop.Dispose();
     }
 
-    static QueryRequest Ask(TimeBucketKey key, params string[] functions) => new() { Destination = key.ToString(), Functions = functions };
+    static QueryRequest Question(TimeBucketKey key, params string[] functions) => new() { Destination = key.ToString(), Functions = functions };
 
-    static async Task RunAsync(string temporaryDirectory, TimeProvider clock, ILogger log, CancellationToken stop)
+    static void Run(string temporaryDirectory, TimeProvider clock, ILogger log, CancellationToken stop)
     {
         var directory = Path.Combine(temporaryDirectory, string.Create(CultureInfo.InvariantCulture, $"{DirectoryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}"));
         try
         {
             RemoveLeftovers(temporaryDirectory);
-            await AnswerAsync(directory, clock, stop);
+            Answer(directory, clock, stop);
             // What the rows took is given back.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
@@ -92,18 +92,28 @@ internal sealed class WarmUp : IAsyncDisposable
         }
     }
 
-    static async Task AnswerAsync(string directory, TimeProvider clock, CancellationToken stop)
+    static void Answer(string directory, TimeProvider clock, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var database = Database.Open(new() { RootDirectory = directory, WalSync = WalSync.None, MaxOpenFiles = 64 }, NullLogger<Database>.Instance);
+        var database = Database.Open(new() { RootDirectory = directory, WalSync = WalSync.None, MaxOpenFiles = 64 }, NullLogger<Database>.Instance);
+        try
+        {
+            using (var bars = MadeUpBars())
+            using (var ticks = MadeUpTicks())
+                database.WriteAsync([new(BarKey, bars, IsVariable: false), new(TickKey, ticks, IsVariable: true)], stop).GetAwaiter().GetResult();
+            Ask(database, started, clock, stop);
+        }
+        finally
+        {
+            database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    static void Ask(Database database, long started, TimeProvider clock, CancellationToken stop)
+    {
         var queries = new QueryEngine(database, clock);
         using var sql = new SqlEngine(database, queries, new(), clock);
         var service = new MarketDataService(database, queries, sql, new("warm-up"), () => true, clock, NullLogger<MarketDataService>.Instance);
-        using (var bars = MadeUpBars())
-            await database.WriteAsync([new(BarKey, bars, IsVariable: false)], stop);
-        using (var ticks = MadeUpTicks())
-            await database.WriteAsync([new(TickKey, ticks, IsVariable: true)], stop);
-
         RpcCodec codec = new MessagePackCodec();
         for (var round = 0; round < Rounds; round++)
         {
@@ -113,7 +123,7 @@ internal sealed class WarmUp : IAsyncDisposable
                 if (Stopwatch.GetElapsedTime(started) > MostTime)
                     return;
                 using var reply = new ReplyBody();
-                using var response = await service.QueryAsync([question], stop);
+                using var response = service.QueryAsync([question], stop).GetAwaiter().GetResult();
                 codec.WriteResult(reply, response, ReadOnlyMemory<byte>.Empty);
             }
         }
