@@ -1,21 +1,22 @@
 using System.Text.Json;
 using MarketStore.Cli.Commands;
 using MarketStore.Server.Configuration;
+using MarketStore.TestKit.Files;
 using Xunit;
 
 namespace MarketStore.Tests.Cli;
 
 public sealed class InitCommandTests : IDisposable
 {
-    readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("init-");
+    readonly TemporaryDirectory _directory = new();
     readonly StringWriter _output = new();
 
-    string File => Path.Combine(_directory.FullName, "mkts.yml");
+    string File => _directory.Combine("mkts.yml");
 
     public void Dispose()
     {
         _output.Dispose();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class InitCommandTests : IDisposable
 
     [Fact]
     public void A_directory_that_is_not_there_is_an_error() =>
-        Assert.ThrowsAny<IOException>(() => InitCommand.Write(Path.Combine(_directory.FullName, "no", "mkts.yml"), asJson: false, _output));
+        Assert.ThrowsAny<IOException>(() => InitCommand.Write(_directory.Combine("no", "mkts.yml"), asJson: false, _output));
 
     [Fact]
     public void The_examples_of_the_file_are_valid_once_their_marks_are_removed()

@@ -6,6 +6,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Hosting;
+using MarketStore.TestKit.Files;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -13,18 +14,18 @@ namespace MarketStore.Tests.Server.Hosting;
 
 public sealed class MarketStoreServerTests : IDisposable
 {
-    readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("server-");
+    readonly TemporaryDirectory _directory = new();
     readonly MemoryStream _log = new();
     readonly HttpClient _client = new();
 
-    string Root => Path.Combine(_directory.FullName, "data");
+    string Root => _directory.Combine("data");
 
     ServerConfiguration Configuration => new() { RootDirectory = Root, ListenHost = "127.0.0.1", ListenPort = 0, GrpcListenPort = 0, Utilities = new("127.0.0.1", 0) };
 
     public void Dispose()
     {
         _client.Dispose();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
     }
 
     [Fact]

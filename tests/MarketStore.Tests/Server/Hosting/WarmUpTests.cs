@@ -1,4 +1,5 @@
 using MarketStore.Server.Hosting;
+using MarketStore.TestKit.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -6,47 +7,46 @@ namespace MarketStore.Tests.Server.Hosting;
 
 public sealed class WarmUpTests : IDisposable
 {
-    readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("warm-up-");
+    readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task A_warm_up_leaves_nothing_behind_when_it_ends_by_itself()
     {
-        await using var warmUp = Begin(_directory.FullName);
+        await using var warmUp = Begin(_directory.Path);
         await warmUp.Completion;
 
-        Assert.Empty(_directory.EnumerateFileSystemInfos());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_directory.Path));
     }
 
     [Fact]
     public async Task A_warm_up_leaves_nothing_behind_when_the_server_stops()
     {
-        await Begin(_directory.FullName).DisposeAsync();
+        await Begin(_directory.Path).DisposeAsync();
 
-        Assert.Empty(_directory.EnumerateFileSystemInfos());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_directory.Path));
     }
 
     [Fact]
     public async Task What_a_killed_server_left_is_removed_and_what_is_of_others_stays()
     {
         // Process ids end at 2^22 at most.
-        _directory.CreateSubdirectory("marketstore-warm-up-4194305-0f").CreateSubdirectory("WARM");
-        _directory.CreateSubdirectory("marketstore-warm-up-1-0f");
-        _directory.CreateSubdirectory("marketstore-warm-up-notes");
+        foreach (var left in (string[])["marketstore-warm-up-4194305-0f/WARM", "marketstore-warm-up-1-0f", "marketstore-warm-up-notes"])
+            Directory.CreateDirectory(_directory.Combine(left));
 
-        await Begin(_directory.FullName).DisposeAsync();
+        await Begin(_directory.Path).DisposeAsync();
 
-        Assert.Equal(["marketstore-warm-up-1-0f", "marketstore-warm-up-notes"], _directory.EnumerateDirectories().Select(directory => directory.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["marketstore-warm-up-1-0f", "marketstore-warm-up-notes"], Directory.EnumerateDirectories(_directory.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Without_a_temporary_directory_a_server_goes_without()
     {
-        await using var warmUp = Begin(Path.Combine(_directory.FullName, "missing"));
+        await using var warmUp = Begin(_directory.Combine("missing"));
         await warmUp.Completion;
 
-        Assert.False(Directory.Exists(Path.Combine(_directory.FullName, "missing")));
+        Assert.False(Directory.Exists(_directory.Combine("missing")));
     }
 
     static WarmUp Begin(string directory) => new(directory, TimeProvider.System, NullLogger.Instance);

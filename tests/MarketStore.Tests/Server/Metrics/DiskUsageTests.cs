@@ -1,22 +1,23 @@
 using MarketStore.Server.Metrics;
+using MarketStore.TestKit.Files;
 using Xunit;
 
 namespace MarketStore.Tests.Server.Metrics;
 
 public sealed class DiskUsageTests : IDisposable
 {
-    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("disk-usage-");
+    readonly TemporaryDirectory _root = new();
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     [Fact]
     public void Holes_take_nothing_and_content_does()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "blocks are asked of Linux alone");
-        var below = _root.CreateSubdirectory("AAPL").CreateSubdirectory("1Min");
+        var below = Directory.CreateDirectory(_root.Combine("AAPL", "1Min"));
         using (var sparse = File.Create(Path.Combine(below.FullName, "2025.bin")))
             sparse.SetLength(100 << 20);
-        Assert.InRange(DiskUsage.Measure(_root.FullName, CancellationToken.None), 0, 1 << 20);
+        Assert.InRange(DiskUsage.Measure(_root.Path, CancellationToken.None), 0, 1 << 20);
 
         var content = new byte[2 << 20];
         Random.Shared.NextBytes(content);
@@ -26,15 +27,15 @@ public sealed class DiskUsageTests : IDisposable
             full.Flush(flushToDisk: true);
         }
 
-        Assert.InRange(DiskUsage.Measure(_root.FullName, CancellationToken.None), 2 << 20, 4 << 20);
+        Assert.InRange(DiskUsage.Measure(_root.Path, CancellationToken.None), 2 << 20, 4 << 20);
     }
 
     [Fact]
     public void Links_are_not_followed()
     {
-        File.CreateSymbolicLink(Path.Combine(_root.FullName, "loop"), _root.FullName);
+        File.CreateSymbolicLink(_root.Combine("loop"), _root.Path);
 
-        Assert.InRange(DiskUsage.Measure(_root.FullName, CancellationToken.None), 0, 1 << 20);
+        Assert.InRange(DiskUsage.Measure(_root.Path, CancellationToken.None), 0, 1 << 20);
     }
 
     [Fact]
@@ -42,9 +43,9 @@ public sealed class DiskUsageTests : IDisposable
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var metrics = new ServerMetrics();
-        await using var monitor = new DiskUsageMonitor(Path.Combine(_root.FullName, "later"), metrics, clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        Directory.CreateDirectory(Path.Combine(_root.FullName, "later"));
-        await File.WriteAllBytesAsync(Path.Combine(_root.FullName, "later", "x"), new byte[100_000]);
+        await using var monitor = new DiskUsageMonitor(_root.Combine("later"), metrics, clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        Directory.CreateDirectory(_root.Combine("later"));
+        await File.WriteAllBytesAsync(_root.Combine("later", "x"), new byte[100_000]);
 
         while (await MeasuredAsync(metrics) < 1)
         {
