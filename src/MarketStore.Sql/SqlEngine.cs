@@ -4,7 +4,7 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Query;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
 using MarketStore.Sql.Execution;
 using MarketStore.Sql.Statements;
 using MarketStore.Storage;
@@ -18,12 +18,12 @@ public sealed class SqlEngine : IDisposable
     readonly QueryEngine _queries;
     readonly SqlOptions _options;
     readonly TimeProvider _clock;
-    readonly DuckDbPool _pool;
+    readonly EnginePool _pool;
 
     public SqlEngine(Database database, QueryEngine queries, SqlOptions options, TimeProvider clock)
     {
         (_database, _queries, _options, _clock) = (database, queries, options, clock);
-        _pool = new(options);
+        _pool = new(options, TimeProvider.System);
     }
 
     /// <summary>Carries out one statement. The caller disposes the result when it has been sent.</summary>
@@ -36,8 +36,8 @@ public sealed class SqlEngine : IDisposable
         return new([.. rows.Shapes], [new(KeyOf(statement), rows)]);
     }
 
-    /// <summary>What is used of the engine behind, for status reports.</summary>
-    public int OpenInstances => _pool.OpenCount;
+    /// <summary>Processes of the engine behind, for status reports.</summary>
+    public int OpenEngines => _pool.OpenCount;
 
     public void Dispose() => _pool.Dispose();
 

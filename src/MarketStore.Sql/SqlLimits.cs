@@ -1,3 +1,5 @@
+using MarketStore.Sql.Worker.Link;
+
 namespace MarketStore.Sql;
 
 /// <summary>Bounds on what one statement can ask for.</summary>
@@ -7,5 +9,5 @@ internal static class SqlLimits
     public const int MaxStatementLength = 4 << 20;
 
     /// <summary>Buckets and globs that one statement can name.</summary>
-    public const int MaxTables = 64;
+    public const int MaxTables = TableShape.MaxTables;
 }

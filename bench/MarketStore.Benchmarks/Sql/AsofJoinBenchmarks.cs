@@ -3,7 +3,7 @@ using MarketStore.Benchmarks.Support;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Sql;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Worker.DuckDb;
 
 namespace MarketStore.Benchmarks.Sql;
 
@@ -14,6 +14,8 @@ public class AsofJoinBenchmarks
     const long StepNanoseconds = 7_000_000;
     const long TradeShift = 3_000_000;
     const long Origin = DataSet.YearStart * 1_000_000_000;
+
+    static readonly SqlOptions Options = new();
 
     TemporaryStore _store = null!;
     SqlEngine _engine = null!;
@@ -26,8 +28,8 @@ public class AsofJoinBenchmarks
         Write("AAPL/1Sec/TRADE", TradeShift, "Price");
         Write("AAPL/1Sec/QUOTE", 0, "Bid", "Ask");
         _store.Database.CheckpointAsync().GetAwaiter().GetResult();
-        _engine = new(_store.Database, new(_store.Database, TimeProvider.System), new(), TimeProvider.System);
-        _native = DuckDbInstance.Open(new());
+        _engine = new(_store.Database, new(_store.Database, TimeProvider.System), Options, TimeProvider.System);
+        _native = DuckDbInstance.Open(new(Options.Threads, Options.MemoryBytes, Options.MaxResultBytes));
         Run($"CREATE TABLE trades AS SELECT make_timestamp_ns({Origin} + i * {StepNanoseconds} + {TradeShift}) AS Timestamp, (i % 1000)::FLOAT AS Price FROM range({Rows}) r(i)");
         Run($"CREATE TABLE quotes AS SELECT make_timestamp_ns({Origin} + i * {StepNanoseconds}) AS Timestamp, (i % 1000)::FLOAT AS Bid, (i % 1000)::FLOAT AS Ask FROM range({Rows}) r(i)");
         if (Native() != Rows || Store() != Rows)

@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Functions.Calls;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
 using MarketStore.Sql.Pushdown;
 using MarketStore.Sql.Results;
 using MarketStore.Sql.Rewriting;
 using MarketStore.Sql.Statements;
 using MarketStore.Sql.Tables;
 using MarketStore.Sql.Text;
+using MarketStore.Sql.Worker.DuckDb;
 
 namespace MarketStore.Sql.Execution;
 
@@ -23,12 +25,12 @@ internal sealed class QueryRun
     const string ExplainPlan = "EXPLAIN (FORMAT json) ";
 
     readonly SqlSession _session;
-    readonly DuckDbInstance _instance;
     readonly StatementTables _tables;
     readonly string _query;
     readonly int _queryOffset;
     readonly TextEdits _names;
     TextEdits _times;
+    EngineProcess _engine = null!;
 
     /// <param name="session">The statement.</param>
     /// <param name="query">The query, which may be a part of the statement.</param>
@@ -39,42 +41,67 @@ internal sealed class QueryRun
         _names = new(query);
         _times = new(query);
         _tables = new(session.Database, session.Queries, session.Ended);
-        _instance = session.TakeInstance();
-        _instance.Tables = _tables;
     }
 
     /// <summary>The result, its types those of the wire.</summary>
     /// <exception cref="MarketStoreException">The query makes no sense or cannot be carried out.</exception>
     public ColumnSeries ToSeries()
     {
-        using var result = Begin();
-        var builder = new ResultBuilder(result.Columns, _session.Options.MaxResultBytes);
-        while (Guarded(result.NextChunk))
+        TranslateNames();
+        return WithEngine(() =>
         {
-            _session.Ended.ThrowIfCancellationRequested();
-            builder.Add(result);
-        }
+            using var result = Begin();
+            var builder = new ResultBuilder(result.Columns, _session.Options.MaxResultBytes);
+            while (Guarded(result.NextChunk))
+            {
+                _session.Ended.ThrowIfCancellationRequested();
+                builder.Add(result);
+            }
 
-        return builder.ToSeries();
+            return builder.ToSeries();
+        });
     }
 
     /// <summary>Plans the query and carries nothing out.</summary>
     public void Explain()
     {
-        var sql = Prepare();
-        PushDown(sql);
-        // The tables get their numbers, and with them their bounds.
-        var plan = Guarded(() => ReadText(Explanation + sql), Explanation.Length);
+        TranslateNames();
+        var plan = WithEngine(() =>
+        {
+            var sql = Prepare();
+            PushDown(sql);
+            // The tables get their numbers, and with them their bounds.
+            return Encoding.UTF8.GetString(Guarded(() => ReadText(Explanation + sql), Explanation.Length).Span);
+        });
         _session.Notes.Add(_tables.Tables);
         foreach (var line in plan.Split('\n'))
             _session.Notes.Add(line.TrimEnd('\r'));
     }
 
-    DuckDbResult Begin()
+    /// <summary>Parts of the statement within this one have had an engine before, so that one is enough at a time.</summary>
+    T WithEngine<T>(Func<T> step)
+    {
+        _engine = _session.TakeEngine();
+        _engine.Tables = _tables;
+        try
+        {
+            return step();
+        }
+        catch (ResultTooLargeException)
+        {
+            throw ResultBuilder.TooLarge();
+        }
+        finally
+        {
+            _session.ReleaseEngine();
+        }
+    }
+
+    EngineResult Begin()
     {
         var sql = Prepare();
         PushDown(sql);
-        var result = Guarded(() => _instance.Query(sql));
+        var result = Guarded(() => _engine.Query(sql));
         _session.Notes.Add(_tables.Tables);
         if (result.Columns.All(column => column.Type == DuckDbType.Varchar || NumberResultColumns.Knows(column.Type)))
             return result;
@@ -85,13 +112,12 @@ internal sealed class QueryRun
         var wrapped = $"SELECT {string.Join(", ", columns)} FROM ({sql}\n)";
         result.Dispose();
         _tables.Restart([.. _tables.Tables.Select(table => table.Bounds)]);
-        return Guarded(() => _instance.Query(wrapped));
+        return Guarded(() => _engine.Query(wrapped));
     }
 
     /// <summary>The query as the engine is to have it.</summary>
     string Prepare()
     {
-        TranslateNames();
         _times = new(_names.Apply());
         var serialized = Guarded(() => ReadText("SELECT json_serialize_sql($1::VARCHAR)", _times.Text));
         using var document = ParseTree(serialized);
@@ -101,7 +127,7 @@ internal sealed class QueryRun
     }
 
     /// <summary>The engine writes what is beyond a DOUBLE as Infinity, which is no JSON.</summary>
-    static JsonDocument ParseTree(string serialized)
+    static JsonDocument ParseTree(ReadOnlyMemory<byte> serialized)
     {
         try
         {
@@ -152,18 +178,18 @@ internal sealed class QueryRun
         return parsed is not null && cursor.Current.IsSymbol(")") && parsed.Items.Any(item => FunctionRegistry.IsUnknownToSql(item.Call.Name));
     }
 
-    /// <summary>The texts of the last column of a small result.</summary>
-    string ReadText(string sql, params ReadOnlySpan<string> parameters)
+    /// <summary>The texts of the last column of a small result, in UTF-8.</summary>
+    ReadOnlyMemory<byte> ReadText(string sql, params ReadOnlySpan<string> parameters)
     {
-        using var result = _instance.Query(sql, isExplain: sql.StartsWith(Explanation, StringComparison.Ordinal), parameters);
-        var text = new StringBuilder();
+        using var result = _engine.Query(sql, isExplain: sql.StartsWith(Explanation, StringComparison.Ordinal), parameters);
+        var text = new ArrayBufferWriter<byte>();
         while (result.NextChunk())
         {
-            foreach (ref readonly var value in result.Values<DuckDbString>(result.Columns.Count - 1))
-                text.Append(Encoding.UTF8.GetString(DuckDbString.BytesOf(in value)));
+            for (var row = 0; row < result.RowCount; row++)
+                text.Write(result.Text(result.Columns.Count - 1, row));
         }
 
-        return text.ToString();
+        return text.WrittenMemory;
     }
 
     /// <summary>Turns what the engine says into our errors, with the place in the client's statement.</summary>
@@ -175,14 +201,19 @@ internal sealed class QueryRun
         {
             return step();
         }
-        catch (DuckDbException error)
+        catch (EngineException error)
         {
             _session.Ended.ThrowIfCancellationRequested();
             throw SqlFaults.Translate(error, _session.Statement, OffsetOf(error, lead));
         }
+        catch (EngineLostException error)
+        {
+            _session.Ended.ThrowIfCancellationRequested();
+            throw SqlFaults.Translate(error);
+        }
     }
 
-    int? OffsetOf(DuckDbException error, int lead)
+    int? OffsetOf(EngineException error, int lead)
     {
         if (error.Position is not { } bytes)
             return null;

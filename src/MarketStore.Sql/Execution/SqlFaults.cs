@@ -1,5 +1,5 @@
 using MarketStore.Core.Errors;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
 using MarketStore.Sql.Text;
 
 namespace MarketStore.Sql.Execution;
@@ -12,16 +12,18 @@ internal static class SqlFaults
     /// <param name="error">What the engine says.</param>
     /// <param name="statement">As the client sent it.</param>
     /// <param name="offset">Where in it, if that is known.</param>
-    public static MarketStoreException Translate(DuckDbException error, string statement, int? offset)
+    public static MarketStoreException Translate(EngineException error, string statement, int? offset)
     {
         var reason = FirstLines(error.Message);
-        if (error.Kind.Contains("Memory", StringComparison.OrdinalIgnoreCase))
+        if (error.IsOutOfMemory)
             return SqlErrors.Of(ErrorKind.LimitExceeded, $"the statement needs more memory than it may use: {reason}", "ask for a shorter range or fewer columns, or raise sql_memory");
-        if (error.Kind.Contains("Interrupt", StringComparison.OrdinalIgnoreCase))
-            return SqlErrors.Of(ErrorKind.LimitExceeded, "the statement was ended");
         var hint = HintFor(reason);
         return offset is { } place ? SqlErrors.At(statement, place, reason, hint) : SqlErrors.Of(ErrorKind.InvalidRequest, reason, hint);
     }
+
+    /// <param name="error">How the engine ended over a statement.</param>
+    public static MarketStoreException Translate(EngineLostException error) =>
+        SqlErrors.Of(ErrorKind.LimitExceeded, $"the statement was more than the SQL engine can carry out: {error.Message}", "ask for smaller values or a shorter range, or raise sql_memory");
 
     static string? HintFor(string reason)
     {

@@ -1,7 +1,7 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Query;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
 using MarketStore.Sql.Text;
 using MarketStore.Storage;
 
@@ -10,21 +10,18 @@ namespace MarketStore.Sql.Execution;
 /// <summary>One statement at work: what it may use, and what ends it early. For one caller.</summary>
 internal sealed class SqlSession : IDisposable
 {
-    static readonly TimeSpan InterruptInterval = TimeSpan.FromMilliseconds(50);
-
-    readonly DuckDbPool _pool;
+    readonly EnginePool _pool;
     readonly CancellationTokenSource _end;
     readonly CancellationToken _client;
     readonly TimeSpan _timeout;
-    readonly List<DuckDbInstance> _taken = [];
     readonly Lock _gate = new();
-    bool _isDisposed;
+    EngineProcess? _engine;
 
-    SqlSession(Database database, QueryEngine queries, DuckDbPool pool, SqlOptions options, TimeProvider clock, string statement, CancellationToken client)
+    SqlSession(Database database, QueryEngine queries, EnginePool pool, SqlOptions options, TimeProvider clock, string statement, CancellationToken client)
     {
         (Database, Queries, _pool, Options, Clock, Statement, _client, _timeout) = (database, queries, pool, options, clock, statement, client, options.Timeout);
         _end = CancellationTokenSource.CreateLinkedTokenSource(client);
-        _end.Token.Register(() => _ = InterruptAsync());
+        _end.Token.Register(EndEngine);
         _end.CancelAfter(options.Timeout);
     }
 
@@ -47,21 +44,34 @@ internal sealed class SqlSession : IDisposable
 
     /// <summary>Waits for a turn.</summary>
     public static async Task<SqlSession> BeginAsync(
-        Database database, QueryEngine queries, DuckDbPool pool, SqlOptions options, TimeProvider clock, string statement, CancellationToken client)
+        Database database, QueryEngine queries, EnginePool pool, SqlOptions options, TimeProvider clock, string statement, CancellationToken client)
     {
         await pool.WaitAsync(client);
         return new(database, queries, pool, options, clock, statement, client);
     }
 
-    /// <summary>An engine for a part of the statement. It goes back when the session ends.</summary>
-    public DuckDbInstance TakeInstance()
+    /// <summary>An engine for a part of the statement; parts come one after the other. The caller releases it.</summary>
+    /// <exception cref="MarketStoreException">None starts.</exception>
+    public EngineProcess TakeEngine()
     {
-        var instance = _pool.Take();
+        var engine = _pool.Take();
         lock (_gate)
-            _taken.Add(instance);
+            _engine = engine;
         // The end may have come before the engine was known.
+        if (Ended.IsCancellationRequested)
+            ReleaseEngine();
         Ended.ThrowIfCancellationRequested();
-        return instance;
+        return engine;
+    }
+
+    /// <summary>Gives the engine back.</summary>
+    public void ReleaseEngine()
+    {
+        EngineProcess? engine;
+        lock (_gate)
+            (engine, _engine) = (_engine, null);
+        if (engine is not null)
+            _pool.Return(engine);
     }
 
     /// <summary>Says why a statement ended early, whatever the end looked like from within.</summary>
@@ -84,32 +94,15 @@ internal sealed class SqlSession : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            foreach (var instance in _taken)
-                _pool.Return(instance);
-            _taken.Clear();
-            _isDisposed = true;
-        }
-
+        ReleaseEngine();
         _end.Dispose();
         _pool.EndTurn();
     }
 
-    /// <summary>An engine that is just about to begin does not hear it, so that it is said again.</summary>
-    async Task InterruptAsync()
+    /// <summary>The engine does not hear anything while it makes one large value: its process is ended, and the next statement has another.</summary>
+    void EndEngine()
     {
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (_isDisposed)
-                    return;
-                foreach (var instance in _taken)
-                    instance.Interrupt();
-            }
-
-            await Task.Delay(InterruptInterval);
-        }
+        lock (_gate)
+            _engine?.End();
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using MarketStore.Sql.DuckDb;
 using MarketStore.Sql.Tables;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Pushdown;
 
@@ -11,10 +11,10 @@ namespace MarketStore.Sql.Pushdown;
 /// </summary>
 internal static class PlanReader
 {
-    /// <param name="plan">The plan as JSON.</param>
+    /// <param name="plan">The plan as JSON in UTF-8.</param>
     /// <param name="tables">The tables of the statement, by their numbers.</param>
     /// <returns>Bounds for each table.</returns>
-    public static IReadOnlyList<ScanBounds> Read(string plan, IReadOnlyList<StatementTable> tables)
+    public static IReadOnlyList<ScanBounds> Read(ReadOnlyMemory<byte> plan, IReadOnlyList<StatementTable> tables)
     {
         var bounds = new ScanBounds?[tables.Count];
         using var document = JsonDocument.Parse(plan, new() { MaxDepth = 4_096 });
@@ -25,7 +25,7 @@ internal static class PlanReader
 
     static void Walk(JsonElement node, IReadOnlyList<JsonElement> above, IReadOnlyList<StatementTable> tables, ScanBounds?[] bounds)
     {
-        if (TableScanFunction.NumberOf(NameOf(node)) is { } number && number < tables.Count)
+        if (NumberOf(NameOf(node)) is { } number && number < tables.Count)
         {
             // A table that stands in the plan twice is read in whole.
             bounds[number] = bounds[number] is null ? BoundsOf(above, tables[number]) : ScanBounds.None;
@@ -54,6 +54,12 @@ internal static class PlanReader
             return ScanBounds.None with { LastRows = rows };
         return ScanBounds.None;
     }
+
+    /// <summary>The number of the table that a function of the plan reads, or null.</summary>
+    static int? NumberOf(string function) =>
+        function.StartsWith(TableShape.FunctionPrefix, StringComparison.OrdinalIgnoreCase) && int.TryParse(function.AsSpan(TableShape.FunctionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     static bool HasOffset(JsonElement node) => TextsOf(node, "Offset").Any();
 

@@ -1,8 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
+using MarketStore.Sql.Worker.DuckDb;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Results;
 
@@ -25,9 +28,9 @@ internal sealed class NumberResultColumn<TFrom, TTo>(string name, ElementType ty
     /// <summary>Returns false for a value that does not fit.</summary>
     public delegate bool Conversion(TFrom from, out TTo to);
 
-    public override unsafe long Bytes => ((long)(_values?.Count ?? 0) * sizeof(TTo)) + ((long)(_floats?.Count ?? 0) * sizeof(double));
+    public override long Bytes => ((long)(_values?.Count ?? 0) * Unsafe.SizeOf<TTo>()) + ((long)(_floats?.Count ?? 0) * sizeof(double));
 
-    public override void Add(DuckDbResult result, int column)
+    public override void Add(EngineResult result, int column)
     {
         var values = result.Values<TFrom>(column);
         var validity = result.Validity(column);
@@ -39,7 +42,7 @@ internal sealed class NumberResultColumn<TFrom, TTo>(string name, ElementType ty
 
         for (var row = 0; row < values.Length; row++)
         {
-            var isThere = DuckDbResult.IsThere(validity, row);
+            var isThere = EngineResult.IsThere(validity, row);
             if (_values is not null)
             {
                 if (isThere && TryConvert(values[row], out var value))

@@ -1,7 +1,9 @@
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
+using MarketStore.Sql.Worker.DuckDb;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Results;
 
@@ -12,7 +14,7 @@ internal static class NumberResultColumns
     const long NanosecondsPerMillisecond = 1_000_000;
     const double DaysPerMonth = 30;
 
-    public static ResultColumn For(DuckDbResult.ResultColumn column) => column.Type switch
+    public static ResultColumn For(ResultShape column) => column.Type switch
     {
         DuckDbType.Boolean => Same<byte>(column, ElementType.UInt8),
         DuckDbType.TinyInt => Same<sbyte>(column, ElementType.Byte),
@@ -41,7 +43,7 @@ internal static class NumberResultColumns
     /// <summary>Types that this place knows; all others are to come as texts.</summary>
     public static bool Knows(DuckDbType type) => type is (>= DuckDbType.Boolean and <= DuckDbType.TimestampNanoseconds) or DuckDbType.TimestampZone or DuckDbType.UHugeInt or DuckDbType.SqlNull;
 
-    static NumberResultColumn<T, T> Same<T>(DuckDbResult.ResultColumn column, ElementType type)
+    static NumberResultColumn<T, T> Same<T>(ResultShape column, ElementType type)
         where T : unmanaged, System.Numerics.INumberBase<T> => new(column.Name, type, null, double.CreateTruncating);
 
     static bool TryNarrow(Int128 from, out long to)
@@ -56,7 +58,7 @@ internal static class NumberResultColumns
         return from <= long.MaxValue;
     }
 
-    static ResultColumn Decimals(DuckDbResult.ResultColumn column)
+    static ResultColumn Decimals(ResultShape column)
     {
         var factor = Math.Pow(10, column.Scale);
         return column.StoredType switch
@@ -80,7 +82,7 @@ internal static class NumberResultColumns
             convert);
 
     /// <summary>Instants are nanoseconds since 1970; a column called Epoch is in seconds, as clients expect it.</summary>
-    static NumberResultColumn<long, long> Times(DuckDbResult.ResultColumn column, long nanosecondsPerUnit)
+    static NumberResultColumn<long, long> Times(ResultShape column, long nanosecondsPerUnit)
     {
         var isEpoch = column.Name == ColumnSeries.EpochName && column.Type != DuckDbType.Time;
         return new(
@@ -96,7 +98,7 @@ internal static class NumberResultColumns
             from => (double)from * nanosecondsPerUnit);
     }
 
-    static NumberResultColumn<int, long> Dates(DuckDbResult.ResultColumn column)
+    static NumberResultColumn<int, long> Dates(ResultShape column)
     {
         var unit = column.Name == ColumnSeries.EpochName ? 1 : Timeframe.NanosecondsPerSecond;
         return new(

@@ -1,6 +1,8 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
+using MarketStore.Sql.Worker.DuckDb;
+using MarketStore.Sql.Worker.Link;
 using MarketStore.Sql.Text;
 
 namespace MarketStore.Sql.Results;
@@ -11,7 +13,7 @@ internal sealed class ResultBuilder
     readonly ResultColumn[] _columns;
     readonly long _maxBytes;
 
-    public ResultBuilder(IReadOnlyList<DuckDbResult.ResultColumn> columns, long maxBytes)
+    public ResultBuilder(IReadOnlyList<ResultShape> columns, long maxBytes)
     {
         _maxBytes = maxBytes;
         var names = Distinct(columns.Select(column => column.Name));
@@ -22,7 +24,7 @@ internal sealed class ResultBuilder
 
     /// <summary>Takes the rows of the chunk at hand.</summary>
     /// <exception cref="MarketStoreException">There are more than one result may have.</exception>
-    public void Add(DuckDbResult result)
+    public void Add(EngineResult result)
     {
         if ((long)RowCount + result.RowCount > int.MaxValue / 64)
             throw TooLarge();
@@ -52,6 +54,7 @@ internal sealed class ResultBuilder
         return result;
     }
 
-    static MarketStoreException TooLarge() =>
+    /// <summary>What is said of a result that is larger than it may be.</summary>
+    public static MarketStoreException TooLarge() =>
         SqlErrors.Of(ErrorKind.LimitExceeded, "the result is too large for one statement", "ask for fewer columns, a shorter range of Epoch, or a LIMIT");
 }

@@ -1,5 +1,7 @@
 using MarketStore.Core.Series;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
+using MarketStore.Sql.Worker.DuckDb;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Results;
 
@@ -12,11 +14,11 @@ internal abstract class ResultColumn(string name)
     public abstract long Bytes { get; }
 
     /// <summary>Takes the rows of the chunk at hand.</summary>
-    public abstract void Add(DuckDbResult result, int column);
+    public abstract void Add(EngineResult result, int column);
 
     public abstract Column ToColumn();
 
-    public static ResultColumn For(DuckDbResult.ResultColumn column) => column.Type == DuckDbType.Varchar || column.Type == DuckDbType.Blob
+    public static ResultColumn For(ResultShape column) => column.Type == DuckDbType.Varchar || column.Type == DuckDbType.Blob
         ? new TextResultColumn(column.Name, column.Type == DuckDbType.Blob)
         : NumberResultColumns.For(column);
 }

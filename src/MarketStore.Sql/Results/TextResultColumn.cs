@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
+using MarketStore.Sql.Worker.DuckDb;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Results;
 
@@ -16,14 +18,13 @@ internal sealed class TextResultColumn(string name, bool isBlob) : ResultColumn(
     // As it will be in the end.
     public override long Bytes => (long)_ends.Count * _longest * sizeof(uint);
 
-    public override void Add(DuckDbResult result, int column)
+    public override void Add(EngineResult result, int column)
     {
-        var values = result.Values<DuckDbString>(column);
         var validity = result.Validity(column);
-        for (var row = 0; row < values.Length; row++)
+        for (var row = 0; row < result.RowCount; row++)
         {
-            if (DuckDbResult.IsThere(validity, row))
-                Add(DuckDbString.BytesOf(in values[row]));
+            if (EngineResult.IsThere(validity, row))
+                Add(result.Text(column, row));
             _ends.Add(_bytes.Count);
         }
     }

@@ -1,9 +1,10 @@
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Sql;
-using MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Engine;
 using MarketStore.Sql.Results;
 using MarketStore.Sql.Tables;
+using MarketStore.Sql.Worker.DuckDb;
 using MarketStore.Tests.Functions;
 using Xunit;
 
@@ -137,7 +138,7 @@ public class PlainEngineTests
     public async Task A_hundred_statements_have_the_answers_of_the_engine_itself()
     {
         await using var host = await WithRows();
-        using var plain = DuckDbInstance.Open(new SqlOptions());
+        using var plain = EngineProcess.Start(new());
         plain.Tables = new(host.Database, host.Queries, TestContext.Current.CancellationToken);
         foreach (var (name, bucket) in Tables)
             Answer(plain, $"CREATE TABLE {name} AS SELECT * FROM \"{bucket}\"");
@@ -175,7 +176,7 @@ public class PlainEngineTests
         return statement;
     }
 
-    static string Answer(DuckDbInstance instance, string sql)
+    static string Answer(EngineProcess instance, string sql)
     {
         using var result = instance.Query(sql, isExplain: true);
         if (!result.Columns.All(column => column.Type == DuckDbType.Varchar || NumberResultColumns.Knows(column.Type)))
@@ -202,7 +203,7 @@ public class PlainEngineTests
         {
             return answer();
         }
-        catch (DuckDbException error)
+        catch (EngineException error)
         {
             return $"error: {error.Message}";
         }

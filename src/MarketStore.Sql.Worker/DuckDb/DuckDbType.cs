@@ -1,4 +1,4 @@
-namespace MarketStore.Sql.DuckDb;
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>Types of columns, by the numbers of the C interface.</summary>
 internal enum DuckDbType

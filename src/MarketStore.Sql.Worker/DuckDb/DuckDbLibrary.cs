@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MarketStore.Sql.DuckDb;
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>
 /// The calls of the C interface that we use. Handles are plain pointers: each has one owner in this folder, which gives it back. Several of these calls
@@ -32,9 +32,6 @@ internal static unsafe partial class DuckDbLibrary
 
     [LibraryImport(Name, EntryPoint = "duckdb_disconnect")]
     public static partial void Disconnect(ref nint connection);
-
-    [LibraryImport(Name, EntryPoint = "duckdb_interrupt")]
-    public static partial void Interrupt(nint connection);
 
     [LibraryImport(Name, EntryPoint = "duckdb_free")]
     public static partial void Free(nint memory);

@@ -2,22 +2,17 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using MarketStore.Core.Types;
-using MarketStore.Sql.Tables;
+using MarketStore.Sql.Worker.Link;
+using MarketStore.Sql.Worker.Rows;
 
-namespace MarketStore.Sql.DuckDb;
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>
-/// The functions through which the SQL engine reads our tables. A name with two slashes is replaced by a call of the function of the next free number,
+/// The functions through which the SQL engine reads the tables of the server. A name that the server knows is replaced by a call of the function of the table's number,
 /// so that each table of a statement can be found in its plan. Called by the engine, on any thread; nothing may be thrown through it.
 /// </summary>
 internal static unsafe class TableScanFunction
 {
-    const string NamePrefix = "marketstore_scan_";
-
-    /// <summary>The number of the table that a function of the plan reads, or null.</summary>
-    public static int? NumberOf(string functionName) =>
-        functionName.StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase) && int.TryParse(functionName.AsSpan(NamePrefix.Length), out var number) ? number : null;
-
     /// <summary>Returns the handle that the function holds; it is freed after the engine is closed.</summary>
     public static GCHandle Register(nint connection, DuckDbInstance instance, int number)
     {
@@ -25,7 +20,7 @@ internal static unsafe class TableScanFunction
         var function = DuckDbLibrary.CreateTableFunction();
         try
         {
-            DuckDbLibrary.SetTableFunctionName(function, NamePrefix + number);
+            DuckDbLibrary.SetTableFunctionName(function, TableShape.FunctionPrefix + number);
             DuckDbLibrary.SetTableFunctionExtraInfo(function, GCHandle.ToIntPtr(handle), 0);
             DuckDbLibrary.SetTableFunctionBind(function, &Bind);
             DuckDbLibrary.SetTableFunctionInit(function, &Init);
@@ -55,12 +50,12 @@ internal static unsafe class TableScanFunction
         try
         {
             var name = Marshal.PtrToStringUTF8((nint)tableName) ?? "";
-            if (instance.Tables is { } tables && StatementTables.Knows(name))
-                DuckDbLibrary.SetReplacementFunction(info, NamePrefix + tables.Claim(name));
+            if (instance.Tables?.Find(name) is { } table)
+                DuckDbLibrary.SetReplacementFunction(info, TableShape.FunctionPrefix + table.Number);
         }
         catch (Exception error) // Goes to whoever sent the statement.
         {
-            Fail(instance, error, info, &DuckDbLibrary.SetReplacementError);
+            Fail(error, info, &DuckDbLibrary.SetReplacementError);
         }
     }
 
@@ -70,24 +65,23 @@ internal static unsafe class TableScanFunction
         var (instance, number) = (Numbered)GCHandle.FromIntPtr(DuckDbLibrary.BindExtraInfo(info)).Target!;
         try
         {
-            if (instance.Tables is not { } tables || number >= tables.Tables.Count)
+            if (instance.Tables is not { } tables || tables.TryGet(number) is not { } table)
                 throw new InvalidOperationException("this function is not for statements");
-            var table = tables.Tables[number];
             foreach (var column in table.Columns)
                 AddColumn(info, column);
-            DuckDbLibrary.SetBindData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new Bound(instance, tables, table))), &FreeHandle);
-            DuckDbLibrary.SetCardinality(info, (ulong)table.Source.RowEstimate, false);
+            DuckDbLibrary.SetBindData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new Bound(tables, table))), &FreeHandle);
+            DuckDbLibrary.SetCardinality(info, (ulong)table.RowEstimate, false);
         }
         catch (Exception error) // Goes to whoever sent the statement.
         {
-            Fail(instance, error, info, &DuckDbLibrary.SetBindError);
+            Fail(error, info, &DuckDbLibrary.SetBindError);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void Init(nint info)
     {
-        var (instance, tables, table) = (Bound)GCHandle.FromIntPtr(DuckDbLibrary.InitBindData(info)).Target!;
+        var (tables, table) = (Bound)GCHandle.FromIntPtr(DuckDbLibrary.InitBindData(info)).Target!;
         try
         {
             var columns = new int[DuckDbLibrary.InitColumnCount(info)];
@@ -100,11 +94,11 @@ internal static unsafe class TableScanFunction
 
             // One thread reads, so that rows keep their order.
             DuckDbLibrary.SetMaxThreads(info, 1);
-            DuckDbLibrary.SetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new TableScanRun(instance, tables, table, columns))), &FreeRun);
+            DuckDbLibrary.SetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(tables.Open(table, columns))), &FreeRun);
         }
         catch (Exception error) // Goes to whoever sent the statement.
         {
-            Fail(instance, error, info, &DuckDbLibrary.SetInitError);
+            Fail(error, info, &DuckDbLibrary.SetInitError);
         }
     }
 
@@ -118,7 +112,7 @@ internal static unsafe class TableScanFunction
         }
         catch (Exception error) // Goes to whoever sent the statement.
         {
-            Fail(run.Instance, error, info, &DuckDbLibrary.SetFunctionError);
+            Fail(error, info, &DuckDbLibrary.SetFunctionError);
         }
     }
 
@@ -133,7 +127,7 @@ internal static unsafe class TableScanFunction
         handle.Free();
     }
 
-    static void AddColumn(nint info, TableColumn column)
+    static void AddColumn(nint info, TableColumnShape column)
     {
         var type = DuckDbLibrary.CreateLogicalType(TypeOf(column));
         var name = Encoding.UTF8.GetBytes(column.Name + "\0");
@@ -142,7 +136,7 @@ internal static unsafe class TableScanFunction
         DuckDbLibrary.DestroyLogicalType(ref type);
     }
 
-    static DuckDbType TypeOf(TableColumn column) => column.Kind == TableColumnKind.Timestamp
+    static DuckDbType TypeOf(TableColumnShape column) => column.IsInstant
         ? DuckDbType.TimestampNanoseconds
         : column.Type switch
         {
@@ -161,15 +155,13 @@ internal static unsafe class TableScanFunction
             _ => throw new InvalidOperationException($"no column has the type {column.Type}"),
         };
 
-    static void Fail(DuckDbInstance instance, Exception error, nint info, delegate*<nint, byte*, void> tell)
+    static void Fail(Exception error, nint info, delegate*<nint, byte*, void> tell)
     {
-        if (instance.Tables is { } tables)
-            tables.Failure ??= error;
         fixed (byte* text = Encoding.UTF8.GetBytes(error.Message + "\0"))
             tell(info, text);
     }
 
     sealed record Numbered(DuckDbInstance Instance, int Number);
 
-    sealed record Bound(DuckDbInstance Instance, StatementTables Tables, StatementTable Table);
+    sealed record Bound(RemoteTables Tables, TableShape Table);
 }

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using MarketStore.Core.Errors;
-using MarketStore.Sql.Tables;
-using MarketStore.Sql.Text;
+using MarketStore.Sql.Worker.Link;
+using MarketStore.Sql.Worker.Rows;
 
-namespace MarketStore.Sql.DuckDb;
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>
 /// An engine of its own in memory, locked down: it reaches no file, no network and no extension, and neither its settings nor its catalog can be changed by a statement.
-/// Its tables are our buckets. One statement at a time.
+/// Its tables are those of the server. One statement at a time.
 /// </summary>
 internal sealed unsafe class DuckDbInstance : IDisposable
 {
@@ -22,25 +21,18 @@ internal sealed unsafe class DuckDbInstance : IDisposable
 
     DuckDbInstance() => _self = GCHandle.Alloc(this);
 
-    /// <summary>The tables of the statement at work.</summary>
-    public StatementTables? Tables { get; set; }
+    /// <summary>The tables of the statement at work; null for an engine that has only its own.</summary>
+    public RemoteTables? Tables { get; set; }
 
-    /// <summary>False after a fault of the engine that leaves nothing to go on with.</summary>
-    public bool IsUsable { get; private set; } = true;
-
-    /// <exception cref="MarketStoreException">The engine does not start.</exception>
-    public static DuckDbInstance Open(SqlOptions options)
+    /// <exception cref="DllNotFoundException">The engine is not there for this platform.</exception>
+    /// <exception cref="InvalidOperationException">The engine does not start.</exception>
+    public static DuckDbInstance Open(Settings settings)
     {
         var instance = new DuckDbInstance();
         try
         {
-            instance.Start(options);
+            instance.Start(settings);
             return instance;
-        }
-        catch (DllNotFoundException error)
-        {
-            instance.Dispose();
-            throw SqlErrors.Of(ErrorKind.Unavailable, $"the SQL engine is not there for this platform: {error.Message}");
         }
         catch
         {
@@ -54,7 +46,7 @@ internal sealed unsafe class DuckDbInstance : IDisposable
     /// <param name="isExplain">True for EXPLAIN.</param>
     /// <param name="texts">Values of the parameters.</param>
     /// <exception cref="DuckDbException">The statement makes no sense, or cannot be carried out.</exception>
-    public DuckDbResult Query(string sql, bool isExplain = false, params ReadOnlySpan<string> texts)
+    public DuckDbResult Query(string sql, bool isExplain = false, IReadOnlyList<string>? texts = null)
     {
         var prepared = Prepare(sql);
         try
@@ -62,37 +54,20 @@ internal sealed unsafe class DuckDbInstance : IDisposable
             var type = DuckDbLibrary.PreparedStatementType(prepared);
             if (!isExplain && type != SelectStatement)
                 throw new DuckDbException("only queries are understood here");
-            for (var position = 0; position < texts.Length; position++)
+            for (var position = 0; position < (texts?.Count ?? 0); position++)
             {
-                var text = Encoding.UTF8.GetBytes(texts[position]);
+                var text = Encoding.UTF8.GetBytes(texts![position]);
                 fixed (byte* bytes = text)
                     _ = DuckDbLibrary.BindVarchar(prepared, (ulong)position + 1, bytes, (ulong)text.Length);
             }
 
-            return DuckDbResult.Begin(this, prepared);
+            return DuckDbResult.Begin(prepared);
         }
         catch
         {
             DuckDbLibrary.DestroyPrepare(ref prepared);
             throw;
         }
-    }
-
-    /// <summary>Makes the statement at work end soon, with an error. Any thread.</summary>
-    public void Interrupt()
-    {
-        if (_connection != 0)
-            DuckDbLibrary.Interrupt(_connection);
-    }
-
-    /// <summary>What the engine says of a failure; where our own code refused, that refusal.</summary>
-    public Exception Failure(string? message)
-    {
-        if (Tables?.Failure is { } ours)
-            return ours;
-        var failure = new DuckDbException(message ?? "the statement failed");
-        IsUsable &= !failure.IsFatal;
-        return failure;
     }
 
     public void Dispose()
@@ -108,14 +83,14 @@ internal sealed unsafe class DuckDbInstance : IDisposable
             _self.Free();
     }
 
-    void Start(SqlOptions options)
+    void Start(Settings settings)
     {
         if (DuckDbLibrary.CreateConfig(out var config) != DuckDbLibrary.Success)
             throw new InvalidOperationException("the SQL engine takes no settings");
         try
         {
-            Set(config, "threads", options.Threads.ToString(CultureInfo.InvariantCulture));
-            Set(config, "memory_limit", string.Create(CultureInfo.InvariantCulture, $"{options.MemoryBytes}B"));
+            Set(config, "threads", settings.Threads.ToString(CultureInfo.InvariantCulture));
+            Set(config, "memory_limit", string.Create(CultureInfo.InvariantCulture, $"{settings.MemoryBytes}B"));
             Set(config, "temp_directory", "");
             Set(config, "autoinstall_known_extensions", "false");
             Set(config, "autoload_known_extensions", "false");
@@ -135,7 +110,7 @@ internal sealed unsafe class DuckDbInstance : IDisposable
 
         if (DuckDbLibrary.Connect(_database, out _connection) != DuckDbLibrary.Success)
             throw new InvalidOperationException("the SQL engine takes no connection");
-        for (var slot = 0; slot < SqlLimits.MaxTables; slot++)
+        for (var slot = 0; slot < TableShape.MaxTables; slot++)
             _scanHandles.Add(TableScanFunction.Register(_connection, this, slot));
         TableScanFunction.AddReplacement(_database, GCHandle.ToIntPtr(_self));
         Run("SET errors_as_json = true");
@@ -168,12 +143,12 @@ internal sealed unsafe class DuckDbInstance : IDisposable
             try
             {
                 if (count == 0)
-                    throw Failure(DuckDbLibrary.Text(DuckDbLibrary.ExtractStatementsError(extracted)) ?? "there is no statement");
+                    throw new DuckDbException(DuckDbLibrary.Text(DuckDbLibrary.ExtractStatementsError(extracted)) ?? "there is no statement");
                 if (count > 1)
                     throw new DuckDbException("send one statement at a time");
                 if (DuckDbLibrary.PrepareExtracted(_connection, extracted, 0, out var prepared) == DuckDbLibrary.Success)
                     return prepared;
-                var failure = Failure(DuckDbLibrary.Text(DuckDbLibrary.PrepareError(prepared)));
+                var failure = new DuckDbException(DuckDbLibrary.Text(DuckDbLibrary.PrepareError(prepared)) ?? "the statement cannot be prepared");
                 DuckDbLibrary.DestroyPrepare(ref prepared);
                 throw failure;
             }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MarketStore.Sql.DuckDb;
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>A text as vectors hold it: up to 12 bytes in place, longer ones elsewhere.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]

@@ -1,30 +1,31 @@
-namespace MarketStore.Sql.DuckDb;
+using MarketStore.Sql.Worker.Link;
+
+namespace MarketStore.Sql.Worker.DuckDb;
 
 /// <summary>The rows of a statement, some at a time. For one thread.</summary>
 internal sealed unsafe class DuckDbResult : IDisposable
 {
-    readonly DuckDbInstance _instance;
-    readonly List<ResultColumn> _columns = [];
+    readonly List<ResultShape> _columns = [];
     DuckDbLibrary.NativeResult _result;
     nint _prepared;
     nint _chunk;
 
-    DuckDbResult(DuckDbInstance instance, nint prepared) => (_instance, _prepared) = (instance, prepared);
+    DuckDbResult(nint prepared) => _prepared = prepared;
 
-    public IReadOnlyList<ResultColumn> Columns => _columns;
+    public IReadOnlyList<ResultShape> Columns => _columns;
 
     /// <summary>Rows of the chunk at hand.</summary>
     public int RowCount { get; private set; }
 
     /// <summary>The statement is the result's from here on, but not when this throws.</summary>
-    public static DuckDbResult Begin(DuckDbInstance instance, nint prepared)
+    public static DuckDbResult Begin(nint prepared)
     {
-        var result = new DuckDbResult(instance, prepared);
+        var result = new DuckDbResult(prepared);
         fixed (DuckDbLibrary.NativeResult* native = &result._result)
         {
             if (DuckDbLibrary.ExecutePreparedStreaming(prepared, native) != DuckDbLibrary.Success)
             {
-                var failure = instance.Failure(DuckDbLibrary.Text(DuckDbLibrary.ResultError(native)));
+                var failure = new DuckDbException(DuckDbLibrary.Text(DuckDbLibrary.ResultError(native)) ?? "the statement failed");
                 DuckDbLibrary.DestroyResult(native);
                 throw failure;
             }
@@ -54,7 +55,7 @@ internal sealed unsafe class DuckDbResult : IDisposable
             fixed (DuckDbLibrary.NativeResult* native = &_result)
             {
                 if (DuckDbLibrary.Text(DuckDbLibrary.ResultError(native)) is { Length: > 0 } error)
-                    throw _instance.Failure(error);
+                    throw new DuckDbException(error);
             }
 
             return false;
@@ -68,17 +69,17 @@ internal sealed unsafe class DuckDbResult : IDisposable
     public ReadOnlySpan<T> Values<T>(int column)
         where T : unmanaged => new((void*)DuckDbLibrary.VectorData(DuckDbLibrary.ChunkVector(_chunk, (ulong)column)), RowCount);
 
+    /// <summary>The same, whatever they are.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="width">Bytes of a value.</param>
+    public ReadOnlySpan<byte> Bytes(int column, int width) => new((void*)DuckDbLibrary.VectorData(DuckDbLibrary.ChunkVector(_chunk, (ulong)column)), RowCount * width);
+
     /// <summary>A bit for each row of the chunk at hand, clear for NULL; empty when there is none.</summary>
     public ReadOnlySpan<ulong> Validity(int column)
     {
         var bits = DuckDbLibrary.VectorValidity(DuckDbLibrary.ChunkVector(_chunk, (ulong)column));
         return bits is null ? [] : new(bits, (RowCount + 63) / 64);
     }
-
-    /// <summary>False for NULL.</summary>
-    /// <param name="validity">The bits of a column.</param>
-    /// <param name="row">The row within the chunk.</param>
-    public static bool IsThere(ReadOnlySpan<ulong> validity, int row) => validity.IsEmpty || ((validity[row / 64] >> (row % 64)) & 1) != 0;
 
     public void Dispose()
     {
@@ -96,7 +97,4 @@ internal sealed unsafe class DuckDbResult : IDisposable
             DuckDbLibrary.DestroyDataChunk(ref _chunk);
         RowCount = 0;
     }
-
-    /// <summary>A column of the result. Decimals have a type that they are stored in, and digits behind the point.</summary>
-    public readonly record struct ResultColumn(string Name, DuckDbType Type, DuckDbType StoredType, int Scale);
 }
