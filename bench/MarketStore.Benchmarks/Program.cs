@@ -12,5 +12,5 @@ if (args is ["allocations", .. var rest])
 // In this process: what is measured is built once, and a run of everything takes minutes instead of an hour.
 var job = Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: true)).WithWarmupCount(3).WithIterationCount(9);
 var config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithOptions(ConfigOptions.DisableLogFile);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+BenchmarkSwitcher.FromAssembly(typeof(AllocationCheck).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
 return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -8,6 +9,8 @@ using MarketStore.Sql.Engine;
 using MarketStore.Sql.Execution;
 using MarketStore.Sql.Statements;
 using MarketStore.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketStore.Sql;
 
@@ -19,25 +22,49 @@ public sealed class SqlEngine : IDisposable
     readonly SqlOptions _options;
     readonly TimeProvider _clock;
     readonly EnginePool _pool;
+    readonly ISqlMetrics? _metrics;
 
-    public SqlEngine(Database database, QueryEngine queries, SqlOptions options, TimeProvider clock)
+    /// <param name="database">The store.</param>
+    /// <param name="queries">Finds and reads its buckets.</param>
+    /// <param name="options">What statements may use.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="logger">Hears of processes that start, and of those that end over a statement.</param>
+    /// <param name="metrics">Hears of every statement.</param>
+    public SqlEngine(Database database, QueryEngine queries, SqlOptions options, TimeProvider clock, ILogger<SqlEngine>? logger = null, ISqlMetrics? metrics = null)
     {
-        (_database, _queries, _options, _clock) = (database, queries, options, clock);
-        _pool = new(options, TimeProvider.System);
+        (_database, _queries, _options, _clock, _metrics) = (database, queries, options, clock, metrics);
+        _pool = new(options, logger ?? NullLogger<SqlEngine>.Instance, metrics);
     }
 
     /// <summary>Carries out one statement. The caller disposes the result when it has been sent.</summary>
     /// <exception cref="MarketStoreException">The statement makes no sense or cannot be carried out; the message says where and why.</exception>
     public async Task<QueryResult> ExecuteAsync(string statement, CancellationToken cancellationToken = default)
     {
-        var parsed = StatementParser.Parse(statement);
-        using var session = await SqlSession.BeginAsync(_database, _queries, _pool, _options, _clock, statement, cancellationToken);
-        var rows = await session.RunAsync(() => ExecuteAsync(parsed, session));
-        return new([.. rows.Shapes], [new(KeyOf(statement), rows)]);
+        var start = Stopwatch.GetTimestamp();
+        var outcome = StatementOutcome.Error;
+        try
+        {
+            var parsed = StatementParser.Parse(statement);
+            using var session = await SqlSession.BeginAsync(_database, _queries, _pool, _options, _clock, statement, cancellationToken);
+            var rows = await session.RunAsync(() => ExecuteAsync(parsed, session));
+            outcome = StatementOutcome.Ok;
+            return new([.. rows.Shapes], [new(KeyOf(statement), rows)]);
+        }
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.LimitExceeded)
+        {
+            outcome = StatementOutcome.Limit;
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = StatementOutcome.Cancelled;
+            throw;
+        }
+        finally
+        {
+            _metrics?.StatementEnded(outcome, Stopwatch.GetElapsedTime(start));
+        }
     }
-
-    /// <summary>Processes of the engine behind, for status reports.</summary>
-    public int OpenEngines => _pool.OpenCount;
 
     public void Dispose() => _pool.Dispose();
 

@@ -49,7 +49,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
 
         var queries = new QueryEngine(database, clock);
-        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock), state, metrics, loggers, clock);
+        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), state, metrics, loggers, clock);
         log.LogInformation("launching rpc data server...");
         log.LogInformation("launching prometheus metrics server...");
         var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);

@@ -15,4 +15,6 @@ internal static class MetricNames
     // Ours: what the names above do not tell.
     public const string RpcRequests = Prefix + "rpc_requests_total";
     public const string RpcInFlight = Prefix + "rpc_requests_in_flight";
+    public const string SqlDuration = Prefix + "sql_statement_duration_seconds";
+    public const string SqlEngines = Prefix + "sql_engines";
 }

@@ -27,11 +27,14 @@ public sealed class ServerMetrics
         _exportsInFlight = metrics.CreateGauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served.");
         _exports = metrics.CreateCounter("promhttp_metric_handler_requests_total", "Scrapes by status code.", ["code"]).WithLabels("200");
         Rpc = new RpcMetrics(metrics, DefaultBuckets);
+        Sql = new SqlMetrics(metrics, DefaultBuckets);
         DotNetStats.Register(_registry);
         ProcessMetrics.Register(_registry, metrics);
     }
 
     public RpcMetrics Rpc { get; }
+
+    internal SqlMetrics Sql { get; }
 
     /// <summary>Makes further metrics that are shown with these, for plug-ins and other parts.</summary>
     public IMetricFactory Factory { get; }

@@ -68,7 +68,7 @@ internal sealed class WorkerLink : IDisposable
         }
         finally
         {
-            WorkerProcess.End();
+            SqlWorker.End();
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace MarketStore.Sql.Engine;
 
 /// <summary>
@@ -14,20 +17,20 @@ internal sealed class EnginePool : IDisposable
     static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
 
     readonly SqlOptions _options;
+    readonly ILogger _log;
+    readonly ISqlMetrics? _metrics;
     readonly SemaphoreSlim _turns;
     readonly List<EngineProcess> _idle = [];
-    readonly ITimer _timer;
+    readonly Timer _timer;
     readonly Lock _gate = new();
     int _openCount;
     bool _isDisposed;
 
-    public EnginePool(SqlOptions options, TimeProvider clock)
+    public EnginePool(SqlOptions options, ILogger log, ISqlMetrics? metrics)
     {
-        (_options, _turns) = (options, new(options.MaxStatements));
-        _timer = clock.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_options, _log, _metrics, _turns) = (options, log, metrics, new(options.MaxStatements));
+        _timer = new(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    public int OpenCount => Volatile.Read(ref _openCount);
 
     /// <summary>Waits for a turn.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _turns.WaitAsync(cancellationToken);
@@ -46,16 +49,7 @@ internal sealed class EnginePool : IDisposable
             Drop(idle);
         }
 
-        Interlocked.Increment(ref _openCount);
-        try
-        {
-            return EngineProcess.Start(_options);
-        }
-        catch
-        {
-            Interlocked.Decrement(ref _openCount);
-            throw;
-        }
+        return Start();
     }
 
     public void Return(EngineProcess engine)
@@ -79,6 +73,15 @@ internal sealed class EnginePool : IDisposable
         foreach (var engine in idle)
             Drop(engine);
         // A statement may still be at work, and gives its turn back.
+    }
+
+    EngineProcess Start()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var engine = EngineProcess.Start(_options);
+        _log.LogInformation("sql engine {ProcessId} started in {Milliseconds:0} ms", engine.ProcessId, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        _metrics?.EnginesChanged(Interlocked.Increment(ref _openCount));
+        return engine;
     }
 
     EngineProcess? TryTakeIdle()
@@ -123,7 +126,11 @@ internal sealed class EnginePool : IDisposable
 
     void Drop(EngineProcess engine)
     {
-        Interlocked.Decrement(ref _openCount);
+        if (engine.EndReason is { } reason)
+            _log.LogWarning("sql engine {ProcessId} ended: {Reason}", engine.ProcessId, reason);
+        else
+            _log.LogDebug("sql engine {ProcessId} is not kept", engine.ProcessId);
         engine.Dispose();
+        _metrics?.EnginesChanged(Interlocked.Decrement(ref _openCount));
     }
 }

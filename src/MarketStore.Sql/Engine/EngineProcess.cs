@@ -19,11 +19,12 @@ internal sealed class EngineProcess : IDisposable
     readonly LastWords _lastWords;
     readonly TableServer _tables = new();
     readonly Lock _gate = new();
+    volatile bool _isEnded;
     bool _isDisposed;
 
     EngineProcess(Process process, SqlOptions options)
     {
-        _process = process;
+        (_process, ProcessId) = (process, process.Id);
         _output = process.StandardInput.BaseStream;
         _input = new(process.StandardOutput.BaseStream);
         _lastWords = new(process);
@@ -42,7 +43,10 @@ internal sealed class EngineProcess : IDisposable
     public bool IsUsable { get; private set; } = true;
 
     /// <summary>By which the system knows it.</summary>
-    public int ProcessId => _process.Id;
+    public int ProcessId { get; }
+
+    /// <summary>How it ended by itself, or by someone else than its owner; null if it did not.</summary>
+    public string? EndReason => HasEnded && !_isEnded ? $"exit code {_process.ExitCode}{_lastWords}" : null;
 
     /// <summary>Bytes that it holds now.</summary>
     public long MemoryBytes
@@ -122,11 +126,8 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Ends the process, whatever it is at. Any thread.</summary>
     public void End()
     {
-        lock (_gate)
-        {
-            if (!_isDisposed)
-                _process.Kill();
-        }
+        _isEnded = true;
+        Kill();
     }
 
     public void Dispose()
@@ -137,6 +138,15 @@ internal sealed class EngineProcess : IDisposable
         _tables.Dispose();
         _output.Dispose();
         _process.Dispose();
+    }
+
+    void Kill()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+                _process.Kill();
+        }
     }
 
     void Send()
@@ -168,11 +178,23 @@ internal sealed class EngineProcess : IDisposable
                     case MessageKind.TooLarge:
                         throw new ResultTooLargeException();
                     default:
-                        if (_tables.TryAnswer(message, Tables, _message))
-                            Send();
+                        Answer(message);
                         break;
                 }
             }
+        }
+    }
+
+    void Answer(Message request)
+    {
+        try
+        {
+            if (_tables.TryAnswer(request, Tables, _message))
+                Send();
+        }
+        catch (InvalidDataException error)
+        {
+            throw Lost(error);
         }
     }
 
@@ -182,7 +204,7 @@ internal sealed class EngineProcess : IDisposable
         {
             return _input.Next() ?? throw Lost(null);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
+        catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException)
         {
             throw Lost(error);
         }
@@ -200,8 +222,8 @@ internal sealed class EngineProcess : IDisposable
     EngineLostException Lost(Exception? cause)
     {
         IsUsable = false;
-        End();
+        Kill();
         _process.WaitForExit();
-        return new($"code {_process.ExitCode}{_lastWords}", cause);
+        return new(EndReason ?? "it was ended", cause);
     }
 }

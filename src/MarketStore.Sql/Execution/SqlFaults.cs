@@ -16,7 +16,7 @@ internal static class SqlFaults
     {
         var reason = FirstLines(error.Message);
         if (error.IsOutOfMemory)
-            return SqlErrors.Of(ErrorKind.LimitExceeded, $"the statement needs more memory than it may use: {reason}", "ask for a shorter range or fewer columns, or raise sql_memory");
+            return SqlErrors.Of(ErrorKind.LimitExceeded, $"the statement needs more memory than it may use: {reason.Split('\n')[0]}", "ask for a shorter range or fewer columns, or raise sql_memory");
         var hint = HintFor(reason);
         return offset is { } place ? SqlErrors.At(statement, place, reason, hint) : SqlErrors.Of(ErrorKind.InvalidRequest, reason, hint);
     }
