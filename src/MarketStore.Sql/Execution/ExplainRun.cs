@@ -18,7 +18,7 @@ internal static class ExplainRun
         if (statement.IsAnalyze)
         {
             using var rows = await execute(statement.Inner, session);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"result: {rows.RowCount} rows"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"result: {rows.RowCount} {(rows.RowCount == 1 ? "row" : "rows")}"));
         }
         else
         {

@@ -22,6 +22,9 @@ namespace MarketStore.Sql.Execution;
 internal sealed class QueryRun
 {
     const string Explanation = "EXPLAIN ";
+    /// <summary>Bytes of the tree of a statement, and of its plan: some hundred for each word.</summary>
+    const int MaxTextBytes = 64 << 20;
+
     const string ExplainPlan = "EXPLAIN (FORMAT json) ";
 
     readonly SqlSession _session;
@@ -122,8 +125,20 @@ internal sealed class QueryRun
         var serialized = Guarded(() => ReadText("SELECT json_serialize_sql($1::VARCHAR)", _times.Text));
         using var document = ParseTree(serialized);
         if (document.RootElement.TryGetProperty("statements", out var statements))
-            new EpochRewriter(_times, _tables).Rewrite(statements);
+            Rewrite(statements);
         return _times.Apply();
+    }
+
+    void Rewrite(JsonElement statements)
+    {
+        try
+        {
+            new EpochRewriter(_times, _tables).Rewrite(statements);
+        }
+        catch (MisplacedTextException error)
+        {
+            throw SqlErrors.At(_session.Statement, _queryOffset + _names.Before(error.Offset), error.Message, error.Hint);
+        }
     }
 
     /// <summary>The engine writes what is beyond a DOUBLE as Infinity, which is no JSON.</summary>
@@ -179,6 +194,7 @@ internal sealed class QueryRun
     }
 
     /// <summary>The texts of the last column of a small result, in UTF-8.</summary>
+    /// <exception cref="MarketStoreException">It is not small: the statement is too long.</exception>
     ReadOnlyMemory<byte> ReadText(string sql, params ReadOnlySpan<string> parameters)
     {
         using var result = _engine.Query(sql, isExplain: sql.StartsWith(Explanation, StringComparison.Ordinal), parameters);
@@ -186,11 +202,19 @@ internal sealed class QueryRun
         while (result.NextChunk())
         {
             for (var row = 0; row < result.RowCount; row++)
-                text.Write(result.Text(result.Columns.Count - 1, row));
+            {
+                var line = result.Text(result.Columns.Count - 1, row);
+                if (text.WrittenCount + line.Length > MaxTextBytes)
+                    throw TooLong();
+                text.Write(line);
+            }
         }
 
         return text.WrittenMemory;
     }
+
+    static MarketStoreException TooLong() =>
+        SqlErrors.Of(ErrorKind.LimitExceeded, "the statement has too many parts", "write the values of a long list into a bucket, and join it");
 
     /// <summary>Turns what the engine says into our errors, with the place in the client's statement.</summary>
     /// <param name="step">What the engine is to do.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
@@ -18,11 +17,10 @@ internal sealed class EpochRewriter
     const int MaxDepth = 1_000;
 
     readonly TextEdits _edits;
-    readonly List<SqlToken> _tokens;
+    readonly ExpressionPlaces _places;
     readonly StatementTables _tables;
-    readonly Dictionary<int, int> _indexes = [];
-    readonly int[] _offsets;
     readonly List<(JsonElement Star, List<Relation> Relations)> _stars = [];
+    readonly List<JsonElement> _unnamed = [];
     int _depth;
 
     /// <param name="edits">The statement, and where changes go.</param>
@@ -30,14 +28,11 @@ internal sealed class EpochRewriter
     public EpochRewriter(TextEdits edits, StatementTables tables)
     {
         (_edits, _tables) = (edits, tables);
-        _tokens = SqlLexer.Read(edits.Text);
-        for (var index = 0; index < _tokens.Count; index++)
-            _indexes.TryAdd(_tokens[index].Start, index);
-        _offsets = CharacterOffsets(edits.Text);
+        _places = new(edits.Text);
     }
 
     /// <param name="statements">The statement as the engine reads it.</param>
-    /// <exception cref="Core.Errors.MarketStoreException">A text that Epoch is compared with is no time.</exception>
+    /// <exception cref="MisplacedTextException">A text that Epoch is compared with is no time.</exception>
     public void Rewrite(JsonElement statements)
     {
         foreach (var statement in statements.EnumerateArray())
@@ -46,6 +41,9 @@ internal sealed class EpochRewriter
                 VisitQuery(node, null);
         }
 
+        // Found before anything more is changed: the changes are sorted once.
+        foreach (var (start, end) in _unnamed.ConvertAll(_places.ItemOf).OfType<(int Start, int End)>().Where(item => _edits.Changes(item.Start, item.End)).ToList())
+            KeepName(start, end);
         if (_tables.HasTimestamps)
             _stars.ForEach(HideTimestamps);
     }
@@ -161,6 +159,8 @@ internal sealed class EpochRewriter
         var alias = Text(item, "alias");
         if (alias.Length > 0)
             scope.AddAlias(alias, kind);
+        else if (Text(item, "class") != "COLUMN_REF")
+            _unnamed.Add(item);
         columns.Add((alias.Length > 0 ? alias : NamesOf(item).LastOrDefault() ?? "", kind));
     }
 
@@ -419,7 +419,7 @@ internal sealed class EpochRewriter
                 return (time, true, time.Nanoseconds != 0);
             if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
                 return (TimeLiteral.OfNumber(seconds), true, seconds > TimeLiteral.LastSeconds);
-            throw SqlErrors.At(_edits.Text, PlaceOf(side) ?? 0, $"unable to convert string to date: {text}", "write 2020-01-06, 2020-01-06-09:30, or 2020-01-06T09:30:00Z");
+            throw new MisplacedTextException(_places.PlaceOf(side) ?? 0, $"unable to convert string to date: {text}", "write 2020-01-06, 2020-01-06-09:30, or 2020-01-06T09:30:00Z");
         }
 
         return content.ValueKind == JsonValueKind.Number && content.TryGetInt64(out var number) ? (TimeLiteral.OfNumber(number), false, number > TimeLiteral.LastSeconds) : null;
@@ -427,8 +427,9 @@ internal sealed class EpochRewriter
 
     void WriteConstant(JsonElement side, EpochTime time, bool isTime)
     {
-        if (PlaceOf(side) is not { } start || TokenAt(start) is not { } token)
+        if (_places.PlaceOf(side) is not { } start || _places.IndexAt(start) is not (>= 0 and var index))
             return;
+        var token = _places.Tokens[index];
         _edits.Replace(token.Start, token.End, isTime
             ? string.Create(CultureInfo.InvariantCulture, $"make_timestamp_ns({(Int128)time.Seconds * Timeframe.NanosecondsPerSecond + time.Nanoseconds})")
             : time.Seconds.ToString(CultureInfo.InvariantCulture));
@@ -437,7 +438,7 @@ internal sealed class EpochRewriter
     /// <summary>Turns an expression of seconds into one of a time.</summary>
     void MakeTime(JsonElement expression, Scope scope)
     {
-        if (PlaceOf(expression) is not { } start || ExtentOf(expression, start) is not { } end)
+        if (_places.ExtentOf(expression) is not var (start, end))
             return;
         if (ExactColumn(expression, scope) is { } relation)
         {
@@ -452,9 +453,9 @@ internal sealed class EpochRewriter
     /// <summary>Cuts the seconds of a column down to whole hours and the like: by a division, which the engine does in a fraction of the time that it takes to look a time up in its calendar.</summary>
     bool TryTruncate(JsonElement call, JsonElement unit, JsonElement column)
     {
-        if (Text(column, "class") != "COLUMN_REF" || TextOf(unit) is not { } name || SqlTimes.SecondsOf(name) is not { } seconds)
+        if (TextOf(unit) is not { } name || SqlTimes.SecondsOf(name) is not { } seconds)
             return false;
-        if (PlaceOf(call) is not { } start || ExtentOf(call, start) is not { } end || PlaceOf(column) is not { } first || ExtentOf(column, first) is not { } last)
+        if (_places.ExtentOf(call) is not var (start, end) || _places.ExtentOf(column) is not var (first, last))
             return false;
         var epoch = _edits.Text[first..last];
         _edits.Replace(start, end, string.Create(CultureInfo.InvariantCulture, $"make_timestamp((({epoch} + {SqlTimes.Shift}) // {seconds} * {seconds} - {SqlTimes.Shift}) * 1000000)"));
@@ -472,79 +473,33 @@ internal sealed class EpochRewriter
     static Relation? ExactColumn(JsonElement expression, Scope scope) =>
         Text(expression, "class") == "COLUMN_REF" && scope.Find(NamesOf(expression)) is { Source.IsVariable: true } relation && !relation.Has(StatementTable.TimestampName) ? relation : null;
 
-    /// <summary>Where a column or a call ends: the names with their points, and the parentheses.</summary>
-    int? ExtentOf(JsonElement expression, int start)
-    {
-        var index = IndexAt(start);
-        if (index < 0)
-            return null;
-        while (index + 2 < _tokens.Count && _tokens[index].IsName && _tokens[index + 1].IsSymbol(".") && _tokens[index + 2].IsName)
-            index += 2;
-        if (Text(expression, "class") == "COLUMN_REF")
-            return _tokens[index].End;
-        if (Text(expression, "class") != "FUNCTION" || !_tokens[index].IsName || !_tokens[index + 1].IsSymbol("("))
-            return null;
-        var depth = 0;
-        for (index++; index < _tokens.Count; index++)
-        {
-            if (_tokens[index].IsSymbol("("))
-                depth++;
-            else if (_tokens[index].IsSymbol(")") && --depth == 0)
-                return _tokens[index].End;
-        }
-
-        return null;
-    }
+    /// <summary>A column without an alias is called by what the client wrote, and not by what became of it.</summary>
+    void KeepName(int start, int end) => _edits.Replace(end, end, $" AS {SqlName.Quote(_edits.Text[start..end])}");
 
     /// <summary>A column that nobody stored comes only to those who name it.</summary>
     void HideTimestamps((JsonElement Star, List<Relation> Relations) star)
     {
         var hidden = star.Relations.Where(relation => relation.Source is { HasTimes: true } && !relation.Has(StatementTable.TimestampName)).ToList();
-        if (hidden.Count == 0 || PlaceOf(star.Star) is not { } start)
+        if (hidden.Count == 0 || _places.PlaceOf(star.Star) is not { } start)
             return;
-        var index = IndexAt(start);
-        while (index >= 0 && index < _tokens.Count && !_tokens[index].IsSymbol("*"))
+        var index = _places.IndexAt(start);
+        while (index >= 0 && index < _places.Tokens.Count && !_places.Tokens[index].IsSymbol("*"))
             index++;
-        if (index < 0 || index >= _tokens.Count)
+        if (index < 0 || index >= _places.Tokens.Count)
             return;
         var names = string.Join(", ", hidden.Select(relation => $"{relation.QuotedAlias}.\"{StatementTable.TimestampName}\""));
-        if (_tokens[index + 1].IsKeyword("EXCLUDE") && _tokens[index + 2].IsSymbol("("))
-            _edits.Replace(_tokens[index + 2].End, _tokens[index + 2].End, names + ", ");
-        else if (_tokens[index + 1].IsKeyword("EXCLUDE"))
-            _edits.Replace(_tokens[index + 2].Start, _tokens[index + 2].End, $"({names}, {_edits.Text[_tokens[index + 2].Start.._tokens[index + 2].End]})");
+        if (_places.Tokens[index + 1].IsKeyword("EXCLUDE") && _places.Tokens[index + 2].IsSymbol("("))
+            _edits.Replace(_places.Tokens[index + 2].End, _places.Tokens[index + 2].End, names + ", ");
+        else if (_places.Tokens[index + 1].IsKeyword("EXCLUDE"))
+            _edits.Replace(_places.Tokens[index + 2].Start, _places.Tokens[index + 2].End, $"({names}, {_edits.Text[_places.Tokens[index + 2].Start.._places.Tokens[index + 2].End]})");
         else
-            _edits.Replace(_tokens[index].End, _tokens[index].End, $" EXCLUDE ({names})");
+            _edits.Replace(_places.Tokens[index].End, _places.Tokens[index].End, $" EXCLUDE ({names})");
     }
 
     static bool IsTimestamp(string? name) => StatementTable.TimestampName.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    int IndexAt(int start) => _indexes.TryGetValue(start, out var index) ? index : -1;
-
-    SqlToken? TokenAt(int start) => IndexAt(start) is >= 0 and var index ? _tokens[index] : null;
-
-    /// <summary>Where an expression begins in the statement, in characters; null where the engine does not say.</summary>
-    int? PlaceOf(JsonElement expression) =>
-        expression.TryGetProperty("query_location", out var location) && location.TryGetInt64(out var offset) && offset >= 0 && offset < _offsets.Length ? _offsets[offset] : null;
 
     static List<string> NamesOf(JsonElement column) =>
         column.TryGetProperty("column_names", out var names) && names.ValueKind == JsonValueKind.Array ? [.. names.EnumerateArray().Select(name => name.GetString() ?? "")] : [];
 
     static string Text(JsonElement element, string property) => element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    /// <summary>For each byte of the UTF-8 text, the character that it belongs to.</summary>
-    static int[] CharacterOffsets(string text)
-    {
-        var offsets = new List<int>(text.Length + 1);
-        for (var position = 0; position < text.Length;)
-        {
-            var length = position + 1 < text.Length && char.IsSurrogatePair(text[position], text[position + 1]) ? 2 : 1;
-            var bytes = Encoding.UTF8.GetByteCount(text.AsSpan(position, length));
-            for (var index = 0; index < bytes; index++)
-                offsets.Add(position);
-            position += length;
-        }
-
-        offsets.Add(text.Length);
-        return [.. offsets];
-    }
 }

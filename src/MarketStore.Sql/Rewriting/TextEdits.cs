@@ -20,6 +20,23 @@ internal sealed class TextEdits(string text)
         _isSorted = false;
     }
 
+    /// <summary>True when something within a part of the text is changed.</summary>
+    public bool Changes(int start, int end)
+    {
+        var edits = Sorted();
+        var (low, high) = (0, edits.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (edits[middle].Start < start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < edits.Count && edits[low].Start < end;
+    }
+
     /// <summary>The changed text.</summary>
     public string Apply()
     {

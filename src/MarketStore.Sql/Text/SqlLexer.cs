@@ -1,4 +1,3 @@
-using System.Text;
 using MarketStore.Core.Errors;
 
 namespace MarketStore.Sql.Text;
@@ -12,13 +11,18 @@ internal static class SqlLexer
     static readonly string[] LongSymbols = ["<>", "!=", "<=", ">=", "||", "::", "->>", "->", "==", "**", ":="];
 
     /// <summary>The tokens, the last of which is the end.</summary>
-    /// <exception cref="MarketStoreException">A quote or a comment has no end; line and column are in the message.</exception>
+    /// <exception cref="MarketStoreException">A quote or a comment has no end; line and column are in the message. Or there are too many tokens.</exception>
     public static List<SqlToken> Read(string statement)
     {
         var tokens = new List<SqlToken>();
         for (var position = SkipBlanks(statement, 0); position < statement.Length; position = SkipBlanks(statement, tokens[^1].End))
+        {
+            if (tokens.Count == SqlLimits.MaxTokens)
+                throw SqlErrors.Of(ErrorKind.LimitExceeded, $"the statement has more than {SqlLimits.MaxTokens} words, numbers and symbols", "write the values of a long list into a bucket, and join it");
             tokens.Add(Next(statement, position));
-        tokens.Add(new(SqlTokenKind.End, "", statement.Length, statement.Length));
+        }
+
+        tokens.Add(new(SqlTokenKind.End, statement, statement.Length, statement.Length));
         return tokens;
     }
 
@@ -77,18 +81,12 @@ internal static class SqlLexer
     static SqlToken Quoted(string statement, int start, SqlTokenKind kind)
     {
         var quote = statement[start];
-        var value = new StringBuilder();
         for (var position = start + 1; position < statement.Length; position++)
         {
             if (statement[position] != quote)
-            {
-                value.Append(statement[position]);
                 continue;
-            }
-
             if (position + 1 == statement.Length || statement[position + 1] != quote)
-                return new(kind, value.ToString(), start, position + 1);
-            value.Append(quote);
+                return new(kind, statement, start, position + 1);
             position++;
         }
 
@@ -138,5 +136,5 @@ internal static class SqlLexer
         return position;
     }
 
-    static SqlToken Token(SqlTokenKind kind, string statement, int start, int end) => new(kind, statement[start..end], start, end);
+    static SqlToken Token(SqlTokenKind kind, string statement, int start, int end) => new(kind, statement, start, end);
 }

@@ -162,6 +162,7 @@ public sealed class SqlPageTests(SqlPageServer server) : IClassFixture<SqlPageSe
             ["time_bucket(INTERVAL 5 MINUTE, Epoch)"] = Nanoseconds("2024-01-02T09:30:00Z"),
             ["Epoch + INTERVAL 1 HOUR"] = Nanoseconds("2024-01-02T10:33:00Z"),
             ["Epoch + 60"] = Seconds("2024-01-02T09:34:00Z"),
+            ["date_trunc('hour', Epoch + 3600)"] = Nanoseconds("2024-01-02T10:00:00Z"),
         };
         var sentence = Page.Line("Time", "The column `Timestamp`").Split("to those who name it.")[1];
         var expressions = MarkdownPage.Quoted(sentence).Select(code => code.Replace("SELECT ", "", StringComparison.Ordinal)).ToList();
@@ -182,6 +183,14 @@ public sealed class SqlPageTests(SqlPageServer server) : IClassFixture<SqlPageSe
                 Assert.True(found.SequenceEqual([expected[expression]]), $"{statement} gives {string.Join(", ", found)}, not {expected[expression]}");
             }
         }
+    }
+
+    [Fact]
+    public async Task A_column_of_times_without_an_alias_is_called_by_what_was_written()
+    {
+        var name = Assert.Single(MarkdownPage.Quoted(Page.Line("Time", "A column without an alias")));
+
+        Assert.Equal(name, Assert.Single(await server.RunAsync($"SELECT {name} FROM `AAPL/1Min/OHLCV` LIMIT 1")).Name);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ static class ReferenceRules
         ["MarketStore.Storage"] = ["MarketStore.Core"],
         ["MarketStore.Functions"] = ["MarketStore.Core"],
         ["MarketStore.Query"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions"],
-        ["MarketStore.Sql"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query"],
+        ["MarketStore.Sql"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql.Worker"],
+        ["MarketStore.Sql.Worker"] = ["MarketStore.Core"],
         ["MarketStore.Protocol"] = ["MarketStore.Core"],
         ["MarketStore.Client"] = ["MarketStore.Core", "MarketStore.Protocol"],
         ["MarketStore.Plugins.Abstractions"] = ["MarketStore.Core"],
@@ -20,7 +21,7 @@ static class ReferenceRules
         ["MarketStore.TestKit"] = [],
     };
 
-    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql"];
+    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Sql.Worker"];
     static readonly string[] NetworkPackages = ["Grpc", "Google.Protobuf", "MessagePack", "Microsoft.AspNetCore"];
 
     /// <summary>Every broken line in words.</summary>

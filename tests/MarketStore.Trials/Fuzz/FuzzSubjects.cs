@@ -29,7 +29,7 @@ static class FuzzSubjects
     public static FuzzBounds GoTime { get; } = new(Mebibyte, 200) { CountsAllThreads = false };
 
     /// <summary>Rows of a result, and the engine's reading of a statement as JSON. What the engine itself takes is bounded by its own setting.</summary>
-    public static FuzzBounds Sql { get; } = new(256 * Mebibyte, 4_000) { Time = TimeSpan.FromSeconds(10) };
+    public static FuzzBounds Sql { get; } = new(256 * Mebibyte, 4_000) { Time = TimeSpan.FromSeconds(5) };
 
     /// <summary>Tokens, some times over.</summary>
     public static FuzzBounds SqlParser { get; } = new(4 * Mebibyte, 1_000) { CountsAllThreads = false };

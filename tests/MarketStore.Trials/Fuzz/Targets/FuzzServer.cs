@@ -20,14 +20,16 @@ sealed class FuzzServer : IDisposable
     readonly DefectLogOf<RpcEndpoint> _endpointLog = new();
     readonly DefectLogOf<MarketStoreGrpcService> _grpcLog = new();
     readonly RpcEndpoint _endpoint;
+    readonly SqlEngine _sql;
 
     public FuzzServer()
     {
         var clock = new FixedClock();
         _database = Database.Open(Options, _storageLog, Disk, clock);
         var queries = new QueryEngine(_database, clock) { MaxResultBytes = 16 << 20 };
+        _sql = new(_database, queries, new() { Threads = 1, MemoryBytes = 32 << 20, MaxResultBytes = 16 << 20 }, clock);
         var service = new MarketDataService(
-            _database, queries, new SqlEngine(_database, queries, new() { Threads = 1, MemoryBytes = 32 << 20, MaxResultBytes = 16 << 20 }, clock), new ServerVersion("dev"), () => true, clock, _serviceLog);
+            _database, queries, _sql, new ServerVersion("dev"), () => true, clock, _serviceLog);
         _endpoint = new(service, new RpcOptions(), new SilentMetrics(), clock, _endpointLog);
         Grpc = new(service, _grpcLog);
     }
@@ -68,6 +70,7 @@ sealed class FuzzServer : IDisposable
 
     public void Dispose()
     {
+        _sql.Dispose();
         _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
         ThrowDefects();
     }

@@ -37,6 +37,7 @@ static class SampleStatements
         "SELECT * FROM `AAPL/1Min/OHLCV` WHERE Epoch > '9999-12-31T23:59:59.999999999+23:59' OR Epoch < '0001-01-01 GMT-99' OR Epoch = '2020-13-45'",
         "SELECT sum(a.Close * b.Close - c.Close) FROM `AAPL/1Min/OHLCV` a, `AAPL/1Min/OHLCV` b, `AAPL/1Min/OHLCV` c, `NVDA/1Min/TICK` d", "SELECT * FROM `AAPL/1Min/OHLCV` a, `AAPL/1Min/OHLCV` b, `AAPL/1Min/OHLCV` c",
         "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r", "SELECT list(a.Epoch) FROM `AAPL/1Min/OHLCV` a, `AAPL/1Min/OHLCV` b, `AAPL/1Min/OHLCV` c",
+        "SELECT len(range(1000000000))", "SELECT repeat('x', 1000000000)", "SELECT length(printf('%1000000000d', Volume)) FROM `AAPL/1Min/OHLCV`", "SELECT range(Epoch) FROM `AAPL/1Min/OHLCV`", "SELECT list_resize([Close], Epoch) FROM `AAPL/1Min/OHLCV`",
         "COPY (SELECT 1) TO '/tmp/x'", "ATTACH '/tmp/x'", "SET memory_limit = '1TB'", "PRAGMA database_list", "INSTALL httpfs", "SELECT * FROM '/etc/passwd'", "SELECT * FROM read_text('/etc/passwd')", "SELECT getenv('HOME')",
         $"SELECT {new string('(', 300)}1{new string(')', 300)}", $"SELECT * FROM {string.Concat(Enumerable.Repeat("(SELECT * FROM ", 60))}`AAPL/1Min/OHLCV`{new string(')', 60)}",
         $"SELECT {string.Concat(Enumerable.Repeat("count(*) FROM (SELECT ", 40))}gap('1Min') FROM `AAPL/1Min/OHLCV`{new string(')', 40)}", $"SELECT {string.Concat(Enumerable.Repeat("CASE WHEN true THEN ", 100))}1{string.Concat(Enumerable.Repeat(" END", 100))}",
@@ -54,7 +55,7 @@ static class SampleStatements
         "::TIMESTAMP", "::BIGINT", "(", ")", "((", "))", "(SELECT ", "[", "]", "{", "}", ",", ";", "*", ".", "'", "''", "\"", "`", "``", "--", "/*", "*/", "\n", "\0", "$$", "?", "$1", "-", "=", "<>", "<=", "||", "->>", "**", "1e400", "0x7f", "1_000", ".5", "5.",
         "9223372036854775807", "-9223372036854775808", "1578303060", "1578303060000000000", "32503680000", "'2020-01-06-09:31'", "'2020-01-06T09:30:00.123456789+02:00'", "'9999-12-31'", "'now'", "NULL", "true", "Epoch", "Nanoseconds", "Timestamp", "Close",
         "Volume", "Bid", "Symbol", "`AAPL/1Min/OHLCV`", "`NVDA/1Min/TICK`", "`*/1Min/OHLCV`", "`A/B`", "`///`", "buckets", "count(*)", "gap('1Min')", "candlecandler('5Min',Open,High,Low,Close,Sum::Volume)", "tickcandler('1H',CandlePrice::Bid)",
-        "adjust()", "date_trunc('hour', Epoch)", "\u00e9", "\U0001F4C8", "\u00a0",
+        "adjust()", "date_trunc('hour', Epoch)", "repeat('x', ", "range(", "lpad('x', ", "list_resize([1], ", "\u00e9", "\U0001F4C8", "\u00a0",
     }.Select(Encoding.UTF8.GetBytes);
 
     /// <summary>An error is short and names a place within the statement.</summary>
