@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Golden;
@@ -118,6 +119,30 @@ public sealed partial class SqlEngineProcessTests : IAsyncLifetime
         Assert.False(process.HasExited);
         await _server.StopAsync();
         Assert.DoesNotContain("ended", string.Join('\n', _server.Program.Output.Text.Split('\n').Where(line => line.Contains(Started, StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_takes_its_statement_and_the_engine_with_it()
+    {
+        var engine = await FirstEngineAsync();
+        using var process = Process.GetProcessById(engine);
+        using var http = new HttpClient();
+        using var client = new CancellationTokenSource();
+        var statement = http.PostAsJsonAsync(
+            new Uri($"http://127.0.0.1:{_server.RpcPort}/rpc"),
+            new { jsonrpc = "2.0", id = 1, method = "DataService.Query", @params = new[] { new { requests = new[] { new { is_sqlstatement = true, sql_statement = Endless } } } } },
+            client.Token);
+        var other = await SecondEngineAsync(statement);
+        using var second = Process.GetProcessById(other);
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => statement);
+
+        // Either may be the one at work; the bound of three seconds would end it too, and be counted as such.
+        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
+        await Task.WhenAny(process.WaitForExitAsync(patience.Token), second.WaitForExitAsync(patience.Token));
+        Assert.Null(await SqlErrorAsync("SELECT 2 AS two"));
+        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("alpaca_marketstore_sql_statement_duration_seconds_count{outcome=\"cancelled\"} 1\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

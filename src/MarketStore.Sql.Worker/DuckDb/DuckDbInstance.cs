@@ -112,6 +112,7 @@ internal sealed unsafe class DuckDbInstance : IDisposable
             throw new InvalidOperationException("the SQL engine takes no connection");
         for (var slot = 0; slot < TableShape.MaxTables; slot++)
             _scanHandles.Add(TableScanFunction.Register(_connection, this, slot));
+        TruncateFunctions.Register(_connection);
         TableScanFunction.AddReplacement(_database, GCHandle.ToIntPtr(_self));
         Run("SET errors_as_json = true");
         Run("SET lock_configuration = true");

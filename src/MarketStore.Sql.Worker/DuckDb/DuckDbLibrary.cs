@@ -132,6 +132,33 @@ internal static unsafe partial class DuckDbLibrary
     [LibraryImport(Name, EntryPoint = "duckdb_destroy_logical_type")]
     public static partial void DestroyLogicalType(ref nint logicalType);
 
+    [LibraryImport(Name, EntryPoint = "duckdb_create_scalar_function")]
+    public static partial nint CreateScalarFunction();
+
+    [LibraryImport(Name, EntryPoint = "duckdb_destroy_scalar_function")]
+    public static partial void DestroyScalarFunction(ref nint function);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_set_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetScalarFunctionName(nint function, string name);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_add_parameter")]
+    public static partial void AddScalarFunctionParameter(nint function, nint logicalType);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_set_return_type")]
+    public static partial void SetScalarFunctionReturnType(nint function, nint logicalType);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_set_extra_info")]
+    public static partial void SetScalarFunctionExtraInfo(nint function, nint extraInfo, nint destroy);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_get_extra_info")]
+    public static partial nint ScalarFunctionExtraInfo(nint info);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_scalar_function_set_function")]
+    public static partial void SetScalarFunction(nint function, delegate* unmanaged[Cdecl]<nint, nint, nint, void> run);
+
+    [LibraryImport(Name, EntryPoint = "duckdb_register_scalar_function")]
+    public static partial int RegisterScalarFunction(nint connection, nint function);
+
     [LibraryImport(Name, EntryPoint = "duckdb_create_table_function")]
     public static partial nint CreateTableFunction();
 

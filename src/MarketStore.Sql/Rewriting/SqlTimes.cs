@@ -28,8 +28,7 @@ internal static class SqlTimes
     static readonly FrozenSet<string> TimeTypes = FrozenSet.Create(
         StringComparer.Ordinal, "TIMESTAMP", "DATE", "TIME", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "DATETIME");
 
-    /// <summary>Seconds, whole hours, that make every time of a year file positive: divisions go towards zero.</summary>
-    public const long Shift = 360_000_000_000;
+    public const long MicrosecondsPerSecond = 1_000_000;
 
     public static bool Truncates(string function) => function is "date_trunc" or "datetrunc";
 

@@ -170,6 +170,17 @@ public class SqlQueryTests
         Assert.Equal(expected, await host.Run(statement));
     }
 
+    [Fact]
+    public async Task A_time_that_is_not_there_is_not_there_after_it_was_cut()
+    {
+        await using var host = await WithBars();
+
+        Assert.Equal(
+            "n:i8 4 | k:i8 2",
+            await host.Run("SELECT count(*) AS n, count(date_trunc('hour', b.Epoch)) AS k FROM `A/1Min/P` a LEFT JOIN `B/1Min/P` b ON a.Epoch = b.Epoch"));
+        Assert.Equal("t:f8 NaN", await host.Run("SELECT date_trunc('hour', Epoch + 10000000000000) AS t FROM `A/1Min/P` LIMIT 1"));
+    }
+
     static async Task<SqlHost> WithBars()
     {
         var host = new SqlHost();
