@@ -1,9 +1,9 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Sql.Engine;
+using MarketStore.Sql.Text;
 using MarketStore.Sql.Worker.DuckDb;
 using MarketStore.Sql.Worker.Link;
-using MarketStore.Sql.Text;
 
 namespace MarketStore.Sql.Results;
 
