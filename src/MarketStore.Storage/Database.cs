@@ -6,6 +6,7 @@ using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Checkpoints;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
@@ -56,6 +57,8 @@ public sealed class Database : IAsyncDisposable
         _applier = new SectionApplier(_catalog, context, _pending);
         _encoder = new RowEncoder(context.Options.Zone);
         new CatalogLoader(context, _catalog).Load();
+        foreach (var range in new UnfinishedFile(context.Disk, context.Options.RootDirectory, context.Logger).Read())
+            context.Feed.AddMissed(range);
         var replay = new LogReplay(context, _catalog, _applier, _pending);
         replay.Run();
         _log = new SegmentedLog(context, replay.LastSegment);
@@ -227,7 +230,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads rows. The caller disposes the series when it has been sent or copied.</summary>
     /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
     /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
-    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default)
+    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default) => Scan(key, request, null, cancellationToken);
+
+    ColumnSeries Scan(TimeBucketKey key, ScanRequest request, Action<ScanSnapshot>? look, CancellationToken cancellationToken)
     {
         if (request.RowLimit < 0)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"a row limit of {request.RowLimit} is negative");
@@ -240,6 +245,7 @@ public sealed class Database : IAsyncDisposable
             using var snapshot = ScanSnapshot.TryTake(bucket);
             if (snapshot is null)
                 throw new BucketNotFoundException(key);
+            look?.Invoke(snapshot);
             return BucketScan.Run(snapshot, request, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -253,6 +259,21 @@ public sealed class Database : IAsyncDisposable
             _openScans.Exit();
         }
     }
+
+    /// <summary>The same, and up to which change of the bucket the rows are: all of those, and none of later ones. Changes count from when somebody listens.</summary>
+    /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
+    /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
+    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, out long sequence, CancellationToken cancellationToken = default)
+    {
+        sequence = 0;
+        var seen = 0L;
+        var rows = Scan(key, request, snapshot => seen = snapshot.ChangeSequence, cancellationToken);
+        sequence = seen;
+        return rows;
+    }
+
+    /// <summary>Tells of everything that is committed from here on, and of what a crash kept from whoever listened before. One listener at a time.</summary>
+    public void Listen(IChangeListener listener) => _context.Feed.Listen(listener);
 
     /// <summary>Runs a checkpoint now and waits for its end.</summary>
     internal Task CheckpointAsync()

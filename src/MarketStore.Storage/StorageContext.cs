@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Records;
@@ -30,6 +31,9 @@ internal sealed class StorageContext(DatabaseOptions options, IDisk disk, ILogge
 
     /// <summary>Schemas, each shared by all buckets that have it.</summary>
     public SchemaPool Schemas { get; } = new();
+
+    /// <summary>Tells of what is committed.</summary>
+    public ChangeFeed Feed { get; } = new();
 
     /// <summary>Year files written since the last checkpoint began, and directories with new or gone entries. Commit thread only.</summary>
     public DirtySet Dirty { get; set; } = new();

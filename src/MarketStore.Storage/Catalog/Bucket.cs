@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
@@ -52,6 +53,11 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
     /// <summary>What the files have refused so far.</summary>
     public Backlog Backlog { get; private set; } = Backlog.Empty;
+
+    /// <summary>Who was asked whether it wants the bucket's changes, and what it said. Commit thread.</summary>
+    public IChangeListener? Listener { get; set; }
+
+    public bool IsListenedTo { get; set; }
 
     /// <summary>Rows not in a block yet, by year. Commit thread, under <see cref="Lock"/>.</summary>
     public Dictionary<int, HotRows> ActiveRows { get; } = [];

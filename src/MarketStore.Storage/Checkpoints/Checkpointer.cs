@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Operations;
@@ -26,6 +27,7 @@ internal sealed class Checkpointer : IDisposable
     readonly DirtySet _failed = new();
     readonly PendingWork _pending;
     readonly SectionApplier _applier;
+    readonly UnfinishedFile _unfinished;
     readonly List<ReplacedBlock> _abandoned = [];
     readonly List<ReplacedBlock> _replaced = [];
     readonly SemaphoreSlim _wanted = new(0, 1);
@@ -36,6 +38,7 @@ internal sealed class Checkpointer : IDisposable
     public Checkpointer(StorageContext context, BucketCatalog catalog, GroupCommitter committer, SegmentedLog log, PendingWork pending, SectionApplier applier)
     {
         (_context, _catalog, _committer, _log, _pending, _applier) = (context, catalog, committer, log, pending, applier);
+        _unfinished = new(context.Disk, context.Options.RootDirectory, context.Logger);
         committer.LogGrew += Request;
         _thread = new Thread(Run) { Name = "checkpoint", IsBackground = true };
         _thread.Start();
@@ -122,6 +125,8 @@ internal sealed class Checkpointer : IDisposable
         WriteBlocks(begin);
         FlushDirty();
         _failed.Clear();
+        // What the log would tell of at the next start.
+        _unfinished.Write(_context.Feed.Unfinished);
         _log.DeleteThrough(begin.CompleteSegment);
         GiveBack();
     }

@@ -1,6 +1,7 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Time;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Operations;
@@ -40,12 +41,21 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
         Place = group.Add(LogRecordKind.Delete, new DeleteRecord(bucket.LogId, _deletion.Parts).ToBytes());
     }
 
+    long FirstOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.First);
+
+    long LastOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.Last) + bucket.Timeframe.Seconds - 1;
+
     public override void Apply()
     {
+        BucketChange? change = null;
         lock (bucket.Lock)
         {
             foreach (var part in _deletion.Parts)
                 applier.Delete(bucket, part, part.Rows, Place, isReplay: false);
+            if (_deletion.Parts.Count > 0)
+                change = bucket.Context.Feed.Deleted(bucket, _deletion.Parts.Min(part => FirstOf(part)), _deletion.Parts.Max(part => LastOf(part)));
         }
+
+        bucket.Context.Feed.Tell(change);
     }
 }

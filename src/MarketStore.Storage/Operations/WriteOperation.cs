@@ -1,5 +1,6 @@
 using MarketStore.Core.Errors;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Operations;
@@ -66,11 +67,24 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
     /// <summary>Returns why the rows cannot be read, or null.</summary>
     MarketStoreException? Apply(Bucket bucket, ReadOnlySpan<byte> sections)
     {
+        BucketChange? change = null;
+        var refusal = Apply(bucket, sections, ref change);
+        bucket.Context.Feed.Tell(change);
+        return refusal;
+    }
+
+    MarketStoreException? Apply(Bucket bucket, ReadOnlySpan<byte> sections, ref BucketChange? change)
+    {
         lock (bucket.Lock)
         {
             try
             {
-                return bucket.IsDestroyed || applier.TryApply(bucket, sections, Place)
+                if (bucket.IsDestroyed)
+                    return null;
+                var isVisible = applier.TryApply(bucket, sections, Place);
+                if (isVisible)
+                    change = bucket.Context.Feed.Written(bucket, sections);
+                return isVisible
                     ? null
                     : new MarketStoreException(ErrorKind.StorageFailure, $"the rows for {bucket.Key} are safe in the log, do not send them again; they can be read once their files take them (is the disk full?)");
             }

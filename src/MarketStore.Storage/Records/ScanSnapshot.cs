@@ -27,6 +27,7 @@ internal sealed class ScanSnapshot : IDisposable
         Bucket = bucket;
         Years = bucket.Years;
         Ticket = bucket.Context.NextScanTicket();
+        ChangeSequence = bucket.Context.Feed.LastSequence;
         _backlog = bucket.Backlog.VisibleSlots;
         if (bucket.FrozenRows.Count + bucket.ActiveRows.Count > 0)
             _hotRows = ViewsOf(bucket);
@@ -40,6 +41,9 @@ internal sealed class ScanSnapshot : IDisposable
 
     /// <summary>Rises with every scan.</summary>
     public long Ticket { get; }
+
+    /// <summary>Every change of the bucket up to this one is in the snapshot, and none after it.</summary>
+    public long ChangeSequence { get; }
 
     /// <summary>Null when the bucket was removed.</summary>
     public static ScanSnapshot? TryTake(Bucket bucket)

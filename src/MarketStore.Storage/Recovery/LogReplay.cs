@@ -3,6 +3,7 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Checkpoints;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Operations;
@@ -201,6 +202,9 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         ReplayCheck.Rows(bucket, section, payload);
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
         Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header));
+        // Whoever listened before the crash may not have been done with them.
+        if (section.RowCount > 0)
+            context.Feed.AddMissed(SectionRows.RangeOf(bucket, section, payload));
     }
 
     /// <summary>Carried rows arrived before those of the batches around the record.</summary>
@@ -226,6 +230,8 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var covered = _plan.CoveredSlots(bucket.Key, part.Year);
         var stays = covered is null || part.Rows.Length == 0 ? part.Rows : Uncovered(part.Rows, part.RowBytes, covered, header.Sequence);
         applier.Delete(bucket, part, stays, PlaceOf(header), isReplay: true);
+        var calendar = context.Calendars.Slots(bucket.Timeframe, part.Year);
+        context.Feed.AddMissed(new(bucket.Key, calendar.StartOf(part.First), calendar.StartOf(part.Last) + bucket.Timeframe.Seconds - 1));
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)
