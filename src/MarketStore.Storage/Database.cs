@@ -121,7 +121,11 @@ public sealed class Database : IAsyncDisposable
     /// A bucket that does not exist is made with the columns of its rows. Each key may occur once.
     /// </summary>
     /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
-    public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default)
+    public Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default) => WriteAsync(writes, origin: null, cancellationToken);
+
+    /// <summary>The same, and says who writes to whoever listens.</summary>
+    /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
+    public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, object? origin, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -131,7 +135,7 @@ public sealed class Database : IAsyncDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 if (IsFull || _roomTurn.CurrentCount == 0)
                     await WaitForRoomAsync(cancellationToken);
-                if (Prepare(writes) is { } operation)
+                if (Prepare(writes, origin) is { } operation)
                     await operation.Completion;
                 BatchWritten?.Invoke(Stopwatch.GetElapsedTime(start));
                 return;
@@ -170,7 +174,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Removes the rows of a bucket within a range, both ends inclusive; returns how many. Once it returns they are gone for good. The bucket stays, also without any row.</summary>
     /// <exception cref="BucketNotFoundException">The bucket does not exist.</exception>
     /// <exception cref="MarketStoreException">Nothing was removed; the message says why.</exception>
-    public async Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken = default)
+    public Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken = default) => DeleteAsync(key, range, origin: null, cancellationToken);
+
+    /// <summary>The same, and says who deletes to whoever listens.</summary>
+    /// <exception cref="BucketNotFoundException">The bucket does not exist.</exception>
+    /// <exception cref="MarketStoreException">Nothing was removed; the message says why.</exception>
+    public async Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, object? origin, CancellationToken cancellationToken = default)
     {
         ThrowIfClosing();
         cancellationToken.ThrowIfCancellationRequested();
@@ -178,7 +187,7 @@ public sealed class Database : IAsyncDisposable
             throw new BucketNotFoundException(key);
         if (range.IsEmpty)
             return 0;
-        var operation = new DeleteOperation(bucket, range, _applier, _pending);
+        var operation = new DeleteOperation(bucket, range, _applier, _pending, origin);
         Submit(operation);
         await operation.Completion;
         return operation.RowCount;
@@ -363,12 +372,12 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>
-    WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes)
+    WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes, object? origin)
     {
         ThrowIfClosing();
         var batch = new EncodedBatch(EstimateBytes(writes));
         var resolved = new List<Bucket>(writes.Count);
-        var operation = new WriteOperation(batch, resolved, _catalog, _applier, _pending);
+        var operation = new WriteOperation(batch, resolved, _catalog, _applier, _pending, origin);
         try
         {
             foreach (var write in writes)

@@ -1,3 +1,4 @@
+using MarketStore.Plugins;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Hosting;
@@ -34,7 +35,7 @@ internal sealed class ServerRun(string? file)
 
         MarketStoreServer? server = null;
         using var signals = new ServerSignals(() => log.AddText(server?.WriteStatus() ?? "still starting\n"), () => Environment.Exit(ExitCode.Failure), TimeProvider.System);
-        await using (server = await MarketStoreServer.StartAsync(configuration, loggers, TimeProvider.System, cancellationToken))
+        await using (server = await MarketStoreServer.StartAsync(configuration, loggers, TimeProvider.System, BuiltInPlugins.All, cancellationToken))
         {
             server.AnnounceReady();
             var signal = await signals.StopRequested;

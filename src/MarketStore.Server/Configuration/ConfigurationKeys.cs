@@ -67,6 +67,7 @@ internal static class ConfigurationKeys
         ConfigurationKey.Of("sql_threads", "1 to 256", Integer(1, 256), (c, count) => c with { Sql = c.Sql with { Threads = count } }),
         ConfigurationKey.Of("sql_statements", "1 to 256", Integer(1, 256), (c, count) => c with { Sql = c.Sql with { MaxStatements = count } }),
         ConfigurationKey.Of("sql_timeout", "1 to 86400 (seconds)", Integer(1, 86_400), (c, seconds) => c with { Sql = c.Sql with { Timeout = TimeSpan.FromSeconds(seconds) } }),
+        ConfigurationKey.Of<string>("plugin_directory", "the path of a directory", TryReadText, (c, path) => path.Length == 0 ? null : c with { PluginDirectory = path }),
         OfReplication<bool>("enabled", TruthWords, TryReadBoolean, (r, isOn) => r with { Enabled = isOn }),
         OfReplication<bool>("tls_enabled", TruthWords, TryReadBoolean, (r, isOn) => r with { TlsEnabled = isOn }),
         OfReplication<string>("cert_file", "the path of a PEM file", TryReadText, (r, path) => r with { CertFile = path }),

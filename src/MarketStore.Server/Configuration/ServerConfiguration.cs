@@ -58,6 +58,9 @@ public sealed record ServerConfiguration
 
     public ReplicationConfiguration Replication { get; init; } = new();
 
+    /// <summary>Where assemblies of plug-ins are.</summary>
+    public string PluginDirectory { get; init; } = "plugins";
+
     public IReadOnlyList<TriggerConfiguration> Triggers { get; init; } = [];
 
     public IReadOnlyList<BackgroundWorkerConfiguration> BackgroundWorkers { get; init; } = [];

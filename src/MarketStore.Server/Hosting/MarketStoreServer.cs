@@ -3,6 +3,7 @@ using MarketStore.Query;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Metrics;
+using MarketStore.Server.Plugins;
 using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,11 +17,12 @@ public sealed class MarketStoreServer : IAsyncDisposable
     readonly ServerListeners _listeners;
     readonly DiskUsageMonitor _diskUsage;
     readonly WarmUp _warmUp;
+    readonly PluginService _plugins;
     readonly ILogger _log;
     bool _isStopped;
 
-    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, WarmUp warmUp, ILogger log) =>
-        (_parts, _listeners, _diskUsage, _warmUp, _log) = (parts, listeners, diskUsage, warmUp, log);
+    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, WarmUp warmUp, PluginService plugins, ILogger log) =>
+        (_parts, _listeners, _diskUsage, _warmUp, _plugins, _log) = (parts, listeners, diskUsage, warmUp, plugins, log);
 
     /// <summary>Where <c>/rpc</c> is served.</summary>
     public ListenAddress Address => _listeners.Main!.Address;
@@ -33,8 +35,9 @@ public sealed class MarketStoreServer : IAsyncDisposable
 
     /// <summary>Opens the data and starts to answer. Returns once every listener takes connections.</summary>
     /// <exception cref="MarketStoreException">The data directory cannot be opened, or an address is taken.</exception>
+    /// <param name="builtIns">Plug-ins that come with the program: factories by the names of their modules.</param>
     public static async Task<MarketStoreServer> StartAsync(
-        ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken = default)
+        ServerConfiguration configuration, ILoggerFactory loggers, TimeProvider clock, IReadOnlyDictionary<string, object>? builtIns = null, CancellationToken cancellationToken = default)
     {
         var log = loggers.CreateLogger<MarketStoreServer>();
         var state = new ServerState(clock);
@@ -50,6 +53,9 @@ public sealed class MarketStoreServer : IAsyncDisposable
 
         var queries = new QueryEngine(database, clock);
         var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), state, metrics, loggers, clock);
+        var plugins = new PluginService(configuration, database, builtIns ?? new Dictionary<string, object>(), (_, _, _) => { }, clock, loggers);
+        metrics.Watch(plugins);
+        plugins.Start();
         log.LogInformation("launching rpc data server...");
         log.LogInformation("launching prometheus metrics server...");
         var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);
@@ -60,12 +66,13 @@ public sealed class MarketStoreServer : IAsyncDisposable
         catch
         {
             await listeners.DisposeAsync();
+            await plugins.StopAsync();
             parts.Sql.Dispose();
             await database.DisposeAsync();
             throw;
         }
 
-        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), new WarmUp(Path.GetTempPath(), clock, log), log);
+        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), new WarmUp(Path.GetTempPath(), clock, log), plugins, log);
     }
 
     /// <summary>Tells whoever reads the log that requests are answered and signals are heard, and at which addresses.</summary>
@@ -74,7 +81,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
 
     /// <summary>What the server tells about itself on SIGUSR1.</summary>
     public string WriteStatus() =>
-        StatusReport.Write([new ProcessStatus(_parts.State), new ConfigurationStatus(_parts.Configuration), .. _listeners.StatusSources, new CatalogStatus(_parts.Database)]);
+        StatusReport.Write([new ProcessStatus(_parts.State), new ConfigurationStatus(_parts.Configuration), .. _listeners.StatusSources, new CatalogStatus(_parts.Database), _plugins]);
 
     /// <summary>Lets running requests finish, closes the listeners, checkpoints and closes the data.</summary>
     public async Task StopAsync()
@@ -86,6 +93,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         await _listeners.StopAsync();
         await _warmUp.DisposeAsync();
         await _diskUsage.DisposeAsync();
+        await _plugins.StopAsync();
         _parts.Sql.Dispose();
         await _parts.Database.DisposeAsync();
         await _listeners.DisposeAsync();

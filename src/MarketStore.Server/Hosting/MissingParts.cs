@@ -8,9 +8,6 @@ internal static class MissingParts
 {
     public static void Log(ServerConfiguration configuration, ILogger log)
     {
-        var modules = configuration.Triggers.Select(trigger => trigger.Module).Concat(configuration.BackgroundWorkers.Select(worker => worker.Module));
-        foreach (var module in modules.Distinct(StringComparer.Ordinal))
-            log.LogError("module {Module} is not available in this build", module);
         if (configuration.Replication.Enabled)
             log.LogError("replication.enabled: replication is not available in this build; no writes are offered to replicas");
         if (configuration.Replication.MasterHost.Length > 0)

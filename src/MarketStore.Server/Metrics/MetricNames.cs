@@ -16,5 +16,14 @@ internal static class MetricNames
     public const string RpcRequests = Prefix + "rpc_requests_total";
     public const string RpcInFlight = Prefix + "rpc_requests_in_flight";
     public const string SqlDuration = Prefix + "sql_statement_duration_seconds";
+    public const string PluginCalls = Prefix + "plugin_calls_total";
+    public const string PluginFailures = Prefix + "plugin_failures_total";
+    public const string PluginCounts = Prefix + "plugin_counts_total";
+    public const string PluginsMissing = Prefix + "plugins_missing";
+    public const string TriggerHanging = Prefix + "trigger_hanging";
+    public const string TriggerQueue = Prefix + "trigger_queue";
+    public const string TriggerLag = Prefix + "trigger_lag_seconds";
+    public const string TriggerDropped = Prefix + "trigger_dropped_total";
+    public const string TriggerLoops = Prefix + "trigger_loops_total";
     public const string SqlEngines = Prefix + "sql_engines";
 }

@@ -1,3 +1,4 @@
+using MarketStore.Server.Plugins;
 using Prometheus;
 
 namespace MarketStore.Server.Metrics;
@@ -38,6 +39,9 @@ public sealed class ServerMetrics
 
     /// <summary>Makes further metrics that are shown with these, for plug-ins and other parts.</summary>
     public IMetricFactory Factory { get; }
+
+    /// <summary>Shows plug-ins with every scrape.</summary>
+    internal void Watch(PluginService plugins) => PluginMetrics.Register(_registry, Factory, plugins);
 
     public void SetStartup(TimeSpan duration) => _startupSeconds.Set(duration.TotalSeconds);
 

@@ -10,7 +10,7 @@ namespace MarketStore.Storage.Operations;
 /// Removes the rows of one bucket within a range. Stands alone, so that every earlier write is applied and no later one is: what is removed, and what stays of slots that the range cuts,
 /// is found out when its turn comes.
 /// </summary>
-internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApplier applier, PendingWork pending) : LogOperation
+internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApplier applier, PendingWork pending, object? origin) : LogOperation
 {
     Deletion _deletion = Deletion.None;
 
@@ -53,7 +53,7 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
             foreach (var part in _deletion.Parts)
                 applier.Delete(bucket, part, part.Rows, Place, isReplay: false);
             if (_deletion.Parts.Count > 0)
-                change = bucket.Context.Feed.Deleted(bucket, _deletion.Parts.Min(part => FirstOf(part)), _deletion.Parts.Max(part => LastOf(part)));
+                change = bucket.Context.Feed.Deleted(bucket, _deletion.Parts.Min(part => FirstOf(part)), _deletion.Parts.Max(part => LastOf(part)), origin);
         }
 
         bucket.Context.Feed.Tell(change);

@@ -7,8 +7,9 @@ namespace MarketStore.Storage.Operations;
 
 /// <summary>A batch of rows.</summary>
 /// <param name="batch">The rows; owned from here on.</param>
+/// <param name="origin">What the writer says of itself.</param>
 /// <param name="resolved">The buckets as the catalog lent them, once each.</param>
-internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending) : LogOperation
+internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending, object? origin) : LogOperation
 {
     ulong _bodyHash;
 
@@ -83,7 +84,7 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
                     return null;
                 var isVisible = applier.TryApply(bucket, sections, Place);
                 if (isVisible)
-                    change = bucket.Context.Feed.Written(bucket, sections);
+                    change = bucket.Context.Feed.Written(bucket, sections, origin);
                 return isVisible
                     ? null
                     : new MarketStoreException(ErrorKind.StorageFailure, $"the rows for {bucket.Key} are safe in the log, do not send them again; they can be read once their files take them (is the disk full?)");

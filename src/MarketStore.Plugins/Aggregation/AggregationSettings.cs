@@ -1,0 +1,33 @@
+using MarketStore.Core.Time;
+using MarketStore.Plugins.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Plugins.Aggregation;
+
+/// <summary>The <c>config</c> of <c>ondiskagg</c>.</summary>
+/// <param name="Destinations">The coarser timeframes.</param>
+/// <param name="FiltersSessions">True to make bars of days and longer ones of the regular session alone.</param>
+/// <param name="CurrentPeriodOnly">True to make bars of days and longer ones for the period alone that is not over.</param>
+internal sealed record AggregationSettings(IReadOnlyList<Timeframe> Destinations, bool FiltersSessions, bool CurrentPeriodOnly)
+{
+    const string DestinationsKey = "destinations";
+
+    /// <exception cref="PluginSettingsException">A destination is missing, or is no timeframe of a bucket.</exception>
+    public static AggregationSettings Read(PluginSettings settings, IPluginHost host)
+    {
+        var destinations = new List<Timeframe>();
+        foreach (var text in settings.GetList(DestinationsKey))
+        {
+            if (!Timeframe.TryParse(text, out var timeframe))
+                throw new PluginSettingsException(DestinationsKey, $"{text} is no timeframe of a bucket, such as 5Min, 1H, 1D or 1W");
+            destinations.Add(timeframe);
+        }
+
+        if (destinations.Count == 0)
+            throw new PluginSettingsException(DestinationsKey, "one timeframe at least is due, such as [5Min, 1H, 1D]");
+        var filter = settings.GetText("filter");
+        if (filter is not ("" or "nasdaq"))
+            host.Logger.LogError("filter: {Filter} is not known, and nothing is filtered; nasdaq is", filter);
+        return new(destinations, filter == "nasdaq", settings.GetFlag("current_period_only"));
+    }
+}

@@ -1,0 +1,66 @@
+using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Series;
+using MarketStore.Plugins.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Plugins.Aggregation;
+
+/// <summary>Gathers bars of many buckets into few writes. For one thread.</summary>
+internal sealed class BarBatch(IPluginHost host, int maxRows)
+{
+    readonly Dictionary<TimeBucketKey, ColumnSeries> _bars = [];
+    int _rows;
+
+    public async Task AddAsync(TimeBucketKey key, ColumnSeries bars, CancellationToken cancellationToken)
+    {
+        // Each key may occur once in a batch.
+        if (_bars.ContainsKey(key) || _rows + bars.RowCount > maxRows)
+            await FlushAsync(cancellationToken);
+        _bars.Add(key, bars);
+        _rows += bars.RowCount;
+    }
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_bars.Count == 0)
+            return;
+        PluginWrite[] writes = [.. _bars.Select(bar => new PluginWrite(bar.Key, bar.Value))];
+        _bars.Clear();
+        _rows = 0;
+        try
+        {
+            await host.Store.WriteAsync(writes, cancellationToken);
+            host.Count("bars_written", writes.Sum(write => (long)write.Rows.RowCount));
+        }
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest && writes.Length > 1)
+        {
+            // One bucket that does not take them, by its columns, keeps no other's back.
+            foreach (var write in writes)
+                await WriteAloneAsync(write, cancellationToken);
+        }
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
+        {
+            Refuse(writes[0], error);
+        }
+    }
+
+    async Task WriteAloneAsync(PluginWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.Store.WriteAsync([write], cancellationToken);
+            host.Count("bars_written", write.Rows.RowCount);
+        }
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
+        {
+            Refuse(write, error);
+        }
+    }
+
+    void Refuse(PluginWrite write, MarketStoreException error)
+    {
+        host.Count("bars_refused", write.Rows.RowCount);
+        host.Logger.LogError("{Key} takes no bars: {Error}", write.Key, error.Message);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using MarketStore.Core.Time;
+using MarketStore.Functions.Windows;
+
+namespace MarketStore.Plugins.Aggregation;
+
+/// <summary>
+/// The windows of a stored timeframe: its slots, so that what is read back has the time of its window, in every zone; but days, weeks and years are those of queries, weeks from Monday on.
+/// Slots of weeks are counted from the year's start, and by elapsed time: a week is stored in the slot that holds noon of its middle day, which no other week's is in. Any thread.
+/// </summary>
+internal sealed class DestinationWindows
+{
+    readonly MarketTimeZone _zone;
+    readonly WindowCalendar? _calendar;
+    readonly ConcurrentDictionary<int, SlotCalendar> _slots = new();
+    readonly bool _isDays;
+
+    public DestinationWindows(Timeframe timeframe, MarketTimeZone zone)
+    {
+        (Timeframe, _zone) = (timeframe, zone);
+        if (CandleWindow.TryParse(timeframe.Text, out var window) && (window is { Unit: CandleUnit.Day, Count: 1 } or { Unit: CandleUnit.Week or CandleUnit.Year }))
+            (_calendar, _isDays) = (new(window, zone), window.Unit != CandleUnit.Year);
+    }
+
+    public Timeframe Timeframe { get; }
+
+    /// <summary>The window that holds an instant.</summary>
+    public TimeWindow At(long epoch)
+    {
+        if (_calendar is not null)
+            return _calendar.At(epoch);
+        var slots = SlotsAt(epoch);
+        var index = slots.IndexOf(epoch);
+        return new(slots.StartOf(index), index >= slots.LastIndex ? slots.YearEndSeconds : slots.StartOf(index + 1));
+    }
+
+    /// <summary>The time under which the bar of a window is written: of days noon, since midnight may not be there where clocks change.</summary>
+    public long TimeOf(TimeWindow window) => _isDays ? window.StartSeconds + (Timeframe.Seconds / 2 / Timeframe.SecondsPerDay * Timeframe.SecondsPerDay) + (Timeframe.SecondsPerDay / 2) : window.StartSeconds;
+
+    /// <summary>The window whose bar is stored in the slot that begins at a time.</summary>
+    public TimeWindow OfSlot(long start)
+    {
+        var window = At(start);
+        return TimeOf(window) < start ? At(window.EndSeconds) : window;
+    }
+
+    SlotCalendar SlotsAt(long epoch) => _slots.GetOrAdd(_zone.YearAt(epoch), year => new(_zone, Timeframe, year));
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using MarketStore.Core.Errors;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Series;
+using MarketStore.Plugins.Abstractions;
+using MarketStore.Server.Configuration;
+using MarketStore.Server.Console;
+using MarketStore.Server.Plugins.Loading;
+using MarketStore.Server.Plugins.Triggers;
+using MarketStore.Server.Plugins.Workers;
+using MarketStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Server.Plugins;
+
+/// <summary>All plug-ins of a server. One that cannot be loaded is left out, with one error in the log, and the server goes on.</summary>
+internal sealed class PluginService : IStatusSource
+{
+    readonly Database _database;
+    readonly PluginLoader _loader;
+    readonly Action<TimeBucketKey, ColumnSeries, long> _publish;
+    readonly TimeProvider _clock;
+    readonly ILoggerFactory _loggers;
+    readonly ILogger _log;
+    readonly TriggerOptions _options;
+    readonly List<TriggerRunner> _triggers = [];
+    readonly List<(WorkerRunner Runner, IWorker First)> _workers = [];
+    readonly List<PluginHost> _hosts = [];
+    readonly List<string> _missing = [];
+
+    public PluginService(
+        ServerConfiguration configuration, Database database, IReadOnlyDictionary<string, object> builtIns, Action<TimeBucketKey, ColumnSeries, long> publish, TimeProvider clock, ILoggerFactory loggers, TriggerOptions? options = null)
+    {
+        (_database, _publish, _clock, _loggers, _options) = (database, publish, clock, loggers, options ?? new());
+        _log = loggers.CreateLogger<PluginService>();
+        _loader = new(builtIns, Path.GetFullPath(configuration.PluginDirectory));
+        foreach (var trigger in configuration.Triggers)
+            Attempt(trigger.Module, trigger.Line, () => Load(trigger));
+        foreach (var worker in configuration.BackgroundWorkers)
+            Attempt(worker.Module, worker.Line, () => Load(worker));
+    }
+
+    public string StatusName => "plug-ins";
+
+    public IReadOnlyList<TriggerRunner> Triggers => _triggers;
+
+    public IEnumerable<WorkerRunner> Workers => _workers.Select(worker => worker.Runner);
+
+    public IReadOnlyList<PluginHost> Hosts => _hosts;
+
+    /// <summary>Modules of the configuration that could not be loaded.</summary>
+    public IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>True for a call that takes longer than any should.</summary>
+    public bool Hangs(PluginActivity activity) => activity.Busy >= _options.HangTime;
+
+    /// <summary>From here on triggers hear of what is committed, and workers run.</summary>
+    public void Start()
+    {
+        if (_triggers.Count > 0)
+            _database.Listen(new TriggerDispatcher(_triggers));
+        _triggers.ForEach(trigger => trigger.Start());
+        _workers.ForEach(worker => worker.Runner.Start(worker.First));
+    }
+
+    /// <summary>Ends the workers, lets triggers do what they were told of, and ends them. What is not done by the deadline is told again at the next start.</summary>
+    public async Task StopAsync()
+    {
+        var deadline = _clock.GetTimestamp() + (long)(_options.StopDeadline.TotalSeconds * _clock.TimestampFrequency);
+        foreach (var (runner, isStopped) in await Task.WhenAll(_workers.Select(async worker => (worker.Runner, await worker.Runner.StopAsync(_options.StopDeadline)))))
+        {
+            if (!isStopped)
+                _log.LogError("background worker {Name} does not end, and is left to itself", runner.Name);
+            runner.Dispose();
+        }
+
+        // What one trigger writes another may hear of.
+        while (_triggers.Exists(trigger => !trigger.Queue.IsIdle) && _clock.GetTimestamp() < deadline)
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        foreach (var trigger in _triggers)
+        {
+            var left = trigger.Queue.Count;
+            if (!trigger.Stop(TimeSpan.FromSeconds(1)))
+                _log.LogError("trigger {Name} does not return, and is left to itself", trigger.Name);
+            trigger.Dispose();
+            if (left > 0)
+                _log.LogWarning("trigger {Name} was not told of {Count} changes: it is at the next start", trigger.Name, left);
+        }
+    }
+
+    public IEnumerable<(string Name, string Value)> GetStatus()
+    {
+        foreach (var trigger in _triggers)
+            yield return ($"trigger {trigger.Name}", string.Create(CultureInfo.InvariantCulture, $"{StateOf(trigger.Activity)}; {trigger.Queue.Count} waiting, {trigger.Queue.Lag.TotalSeconds:0.0} s behind, {trigger.Activity.Calls} calls, {trigger.Activity.Failures} failed"));
+        foreach (var (worker, _) in _workers)
+            yield return ($"worker {worker.Name}", string.Create(CultureInfo.InvariantCulture, $"{(worker.IsDone ? "done" : worker.Activity.Busy is { } busy ? $"runs since {busy.TotalSeconds:0} s" : "waits to be started again")}, {worker.Activity.Failures} failed"));
+        foreach (var module in _missing)
+            yield return ($"module {module}", "could not be loaded");
+    }
+
+    string StateOf(PluginActivity activity) => Hangs(activity) ? string.Create(CultureInfo.InvariantCulture, $"hangs since {activity.Busy?.TotalSeconds:0} s") : activity.Busy is null ? "idle" : "at work";
+
+    void Attempt(string module, int line, Action load)
+    {
+        try
+        {
+            load();
+        }
+        catch (PluginSettingsException error)
+        {
+            _missing.Add(module);
+            _log.LogError("line {Line}: module {Module} is left out: config, {Reason}", line, module, error.Message);
+        }
+        catch (MarketStoreException error)
+        {
+            _missing.Add(module);
+            _log.LogError("line {Line}: {Reason}", line, error.Message);
+        }
+        catch (Exception error) // Whatever a plug-in throws while it is made is no reason not to start.
+        {
+            _missing.Add(module);
+            _log.LogError(error, "line {Line}: module {Module} is left out: it failed", line, module);
+        }
+    }
+
+    void Load(TriggerConfiguration entry)
+    {
+        var factory = _loader.Find<ITriggerFactory>(entry.Module);
+        var pattern = new TriggerPattern(entry.On);
+        if (pattern.Fault is { } fault)
+            _log.LogError("line {Line}: on: {Pattern} matches nothing: {Fault}", entry.Line, entry.On, fault);
+        var name = NameFor(entry.Module);
+        TriggerRunner? runner = null;
+        var host = HostFor(name, () => runner?.Cause);
+        var trigger = factory.CreateTrigger(SettingsOf.Map(entry.Config), host);
+        _triggers.Add(runner = new(name, trigger, pattern, new(_clock), _options, _clock, _log));
+        _log.LogInformation("trigger {Name} on {Pattern}", name, entry.On);
+    }
+
+    void Load(BackgroundWorkerConfiguration entry)
+    {
+        var factory = _loader.Find<IWorkerFactory>(entry.Module);
+        var name = NameFor(entry.Name.Length > 0 ? entry.Name : entry.Module);
+        var host = HostFor(name, () => null);
+        IWorker Create() => factory.CreateWorker(SettingsOf.Map(entry.Config), host);
+        var first = Create();
+        _workers.Add((new(name, Create, new(_clock), _clock, _log), first));
+        _log.LogInformation("background worker {Name} of {Module}", name, entry.Module);
+    }
+
+    PluginHost HostFor(string name, Func<object?> origin)
+    {
+        var host = new PluginHost(name, _database, _publish, _clock, _loggers.CreateLogger($"plugin.{name}"), origin);
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>The module's name; a second one of the name gets a number.</summary>
+    string NameFor(string module)
+    {
+        var name = Path.GetFileNameWithoutExtension(module);
+        var free = name;
+        for (var number = 2; _hosts.Exists(host => host.Name == free); number++)
+            free = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        return free;
+    }
+}
