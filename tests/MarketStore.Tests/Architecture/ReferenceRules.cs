@@ -8,6 +8,7 @@ static class ReferenceRules
         ["MarketStore.Core"] = [],
         ["MarketStore.Storage"] = ["MarketStore.Core"],
         ["MarketStore.Functions"] = ["MarketStore.Core"],
+        ["MarketStore.Calendars"] = ["MarketStore.Core"],
         ["MarketStore.Query"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions"],
         ["MarketStore.Sql"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql.Worker"],
         ["MarketStore.Sql.Worker"] = ["MarketStore.Core"],
@@ -21,7 +22,7 @@ static class ReferenceRules
         ["MarketStore.TestKit"] = [],
     };
 
-    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Sql.Worker"];
+    static readonly string[] BelowTheNetwork = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Functions", "MarketStore.Calendars", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Sql.Worker"];
     static readonly string[] NetworkPackages = ["Grpc", "Google.Protobuf", "MessagePack", "Microsoft.AspNetCore"];
 
     /// <summary>Every broken line in words.</summary>
