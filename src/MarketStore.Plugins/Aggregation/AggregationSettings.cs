@@ -1,14 +1,14 @@
+using MarketStore.Calendars;
 using MarketStore.Core.Time;
 using MarketStore.Plugins.Abstractions;
-using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Plugins.Aggregation;
 
 /// <summary>The <c>config</c> of <c>ondiskagg</c>.</summary>
 /// <param name="Destinations">The coarser timeframes.</param>
-/// <param name="FiltersSessions">True to make bars of days and longer ones of the regular session alone.</param>
+/// <param name="Sessions">The market whose regular session alone counts for bars of days and longer ones; null for all rows.</param>
 /// <param name="CurrentPeriodOnly">True to make bars of days and longer ones for the period alone that is not over.</param>
-internal sealed record AggregationSettings(IReadOnlyList<Timeframe> Destinations, bool FiltersSessions, bool CurrentPeriodOnly)
+internal sealed record AggregationSettings(IReadOnlyList<Timeframe> Destinations, MarketCalendar? Sessions, bool CurrentPeriodOnly)
 {
     const string DestinationsKey = "destinations";
 
@@ -25,9 +25,6 @@ internal sealed record AggregationSettings(IReadOnlyList<Timeframe> Destinations
 
         if (destinations.Count == 0)
             throw new PluginSettingsException(DestinationsKey, "one timeframe at least is due, such as [5Min, 1H, 1D]");
-        var filter = settings.GetText("filter");
-        if (filter is not ("" or "nasdaq"))
-            host.Logger.LogError("filter: {Filter} is not known, and nothing is filtered; nasdaq is", filter);
-        return new(destinations, filter == "nasdaq", settings.GetFlag("current_period_only"));
+        return new(destinations, CalendarSetting.Read(settings, host), settings.GetFlag("current_period_only"));
     }
 }

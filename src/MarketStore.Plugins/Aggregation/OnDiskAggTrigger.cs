@@ -94,9 +94,11 @@ internal sealed class OnDiskAggTrigger : ITrigger
         if (due.Count == 0)
             return;
         var range = new TimeRange(new(due.Min(part => part.Start), 0), new(due.Max(part => part.End) - 1, 999_999_999));
-        using var rows = _host.Store.Read(piece.Key, range, piece.IsTrades ? TradeRows.Columns : BarRows.Columns, cancellationToken);
+        using var all = _host.Store.Read(piece.Key, range, piece.IsTrades ? TradeRows.Columns : BarRows.Columns, cancellationToken);
+        using var inSession = all is not null && _settings.Sessions is { } calendar && due.Exists(part => IsLong(part.Windows)) ? SessionRows.Of(all, calendar) : null;
         foreach (var (windows, start, end) in due)
         {
+            var rows = inSession is not null && IsLong(windows) ? inSession : all;
             var destination = new TimeBucketKey(piece.Key.Symbol, windows.Timeframe.Text, piece.Key.AttributeGroup == Trades ? Bars : piece.Key.AttributeGroup);
             var found = rows is null ? [] : WindowsOf(rows.Epochs, windows, start, end);
             if (hasDeletions)

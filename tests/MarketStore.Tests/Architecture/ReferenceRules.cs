@@ -15,7 +15,7 @@ static class ReferenceRules
         ["MarketStore.Protocol"] = ["MarketStore.Core"],
         ["MarketStore.Client"] = ["MarketStore.Core", "MarketStore.Protocol"],
         ["MarketStore.Plugins.Abstractions"] = ["MarketStore.Core"],
-        ["MarketStore.Plugins"] = ["MarketStore.Core", "MarketStore.Plugins.Abstractions", "MarketStore.Functions"],
+        ["MarketStore.Plugins"] = ["MarketStore.Core", "MarketStore.Plugins.Abstractions", "MarketStore.Functions", "MarketStore.Calendars"],
         ["MarketStore.Server"] = ["MarketStore.Core", "MarketStore.Query", "MarketStore.Sql", "MarketStore.Storage", "MarketStore.Protocol", "MarketStore.Plugins.Abstractions"],
         ["MarketStore.Cli"] = ["MarketStore.Core", "MarketStore.Storage", "MarketStore.Server", "MarketStore.Client", "MarketStore.Plugins"],
         // The judge knows the formats from their description alone.

@@ -118,6 +118,55 @@ public class OnDiskAggTests
         Assert.Equal(expected, bench.Read($"A/{destination}/OHLCV"));
     }
 
+    [Fact]
+    public async Task With_the_filter_a_day_is_made_of_its_regular_session_and_shorter_bars_of_all_rows()
+    {
+        await using var bench = new PluginBench([PluginBench.Trigger("ondiskagg.so", "*/1Min/OHLCV", ("destinations", (string[])["1H", "1D"]), ("filter", "nasdaq"))], "America/New_York");
+        const long open = 1_511_533_800; // 2017-11-24T09:30 in New York, the day after Thanksgiving
+        await Minutes(bench, open - 60, 1, 2);
+        await Minutes(bench, open + (3_600 * 7 / 2) - 60, 4, 8);
+        await Minutes(bench, open + 86_400, 16);
+        await bench.Drain();
+
+        Assert.Equal("Epoch:i8 1511499600 | Open:f4 2 | High:f4 3 | Low:f4 0.5 | Close:f4 1.5 | Volume:i4 6", bench.Read("A/1D/OHLCV"));
+        Assert.EndsWith("Volume:i4 3 4 8 16", bench.Read("A/1H/OHLCV"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_is_not_known_is_an_error_in_the_log_and_filters_nothing()
+    {
+        await using var bench = new PluginBench([PluginBench.Trigger("ondiskagg.so", "*/1Min/OHLCV", ("destinations", "1D"), ("filter", "something"))]);
+        await Minutes(bench, 0, 1, 2);
+        await bench.Drain();
+
+        Assert.EndsWith("Volume:i4 3", bench.Read("A/1D/OHLCV"), StringComparison.Ordinal);
+        Assert.Contains(bench.Log.Errors, line => line.Contains("filter: something is no calendar", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Current_period_only_leaves_days_that_are_over_as_they_are()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(864_000 + 36_000));
+        await using var bench = new PluginBench([PluginBench.Trigger("ondiskagg.so", "*/1Min/OHLCV", ("destinations", (string[])["1H", "1D"]), ("current_period_only", "true"))], clock: clock);
+        await Minutes(bench, 864_000 - 60, 1, 2);
+        await bench.Drain();
+
+        Assert.EndsWith("Volume:i4 2", bench.Read("A/1D/OHLCV"), StringComparison.Ordinal);
+        Assert.EndsWith("Volume:i4 1 2", bench.Read("A/1H/OHLCV"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1M", "destinations: 1M is no timeframe")]
+    [InlineData("soon", "destinations: soon is no timeframe")]
+    public async Task Destinations_that_make_no_sense_leave_the_trigger_out_and_are_named(string destination, string error = "destinations: one timeframe at least is due")
+    {
+        await using var bench = new PluginBench([Trigger(destination.Length == 0 ? [] : [destination])]);
+
+        Assert.Empty(bench.Plugins.Triggers);
+        Assert.Contains(bench.Log.Errors, line => line.Contains("module ondiskagg.so is left out", StringComparison.Ordinal) && line.Contains(error, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("UTC", 1)]
     [InlineData("America/New_York", 2)]
