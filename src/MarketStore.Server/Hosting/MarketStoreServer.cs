@@ -3,6 +3,7 @@ using MarketStore.Query;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Metrics;
+using MarketStore.Server.Streaming;
 using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -49,7 +50,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
 
         var queries = new QueryEngine(database, clock);
-        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), state, metrics, loggers, clock);
+        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), CreateStream(configuration, metrics, clock, loggers), state, metrics, loggers, clock);
         log.LogInformation("launching rpc data server...");
         log.LogInformation("launching prometheus metrics server...");
         var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);
@@ -60,6 +61,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         catch
         {
             await listeners.DisposeAsync();
+            parts.Stream.Dispose();
             parts.Sql.Dispose();
             await database.DisposeAsync();
             throw;
@@ -86,12 +88,16 @@ public sealed class MarketStoreServer : IAsyncDisposable
         await _listeners.StopAsync();
         await _warmUp.DisposeAsync();
         await _diskUsage.DisposeAsync();
+        _parts.Stream.Dispose();
         _parts.Sql.Dispose();
         await _parts.Database.DisposeAsync();
         await _listeners.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    static StreamHub CreateStream(ServerConfiguration configuration, ServerMetrics metrics, TimeProvider clock, ILoggerFactory loggers) =>
+        new(new StreamOptions { MaxConnections = configuration.MaxConnections }, storedRows: null, metrics, clock, loggers.CreateLogger<StreamHub>());
 
     static Database OpenDatabase(DatabaseOptions options, ILoggerFactory loggers)
     {

@@ -17,4 +17,10 @@ internal static class MetricNames
     public const string RpcInFlight = Prefix + "rpc_requests_in_flight";
     public const string SqlDuration = Prefix + "sql_statement_duration_seconds";
     public const string SqlEngines = Prefix + "sql_engines";
+    public const string StreamBatches = Prefix + "stream_published_batches_total";
+    public const string StreamRows = Prefix + "stream_published_rows_total";
+    public const string StreamFramesSent = Prefix + "stream_frames_sent_total";
+    public const string StreamFramesDropped = Prefix + "stream_frames_dropped_total";
+    public const string StreamCut = Prefix + "stream_subscribers_cut_total";
+    public const string StreamQueuedBytes = Prefix + "stream_queued_bytes";
 }
