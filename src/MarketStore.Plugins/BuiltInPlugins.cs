@@ -1,4 +1,5 @@
 using MarketStore.Plugins.Aggregation;
+using MarketStore.Plugins.Streaming;
 
 namespace MarketStore.Plugins;
 
@@ -9,5 +10,6 @@ public static class BuiltInPlugins
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase)
     {
         ["ondiskagg"] = new OnDiskAggFactory(),
+        ["stream"] = new StreamFactory(),
     };
 }

@@ -4,6 +4,7 @@ using MarketStore.Server.Configuration;
 using MarketStore.Server.Console;
 using MarketStore.Server.Metrics;
 using MarketStore.Server.Plugins;
+using MarketStore.Server.Streaming;
 using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -52,8 +53,9 @@ public sealed class MarketStoreServer : IAsyncDisposable
         log.LogInformation("startup time: {Duration}", GoDuration.Format(state.Uptime));
 
         var queries = new QueryEngine(database, clock);
-        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), state, metrics, loggers, clock);
-        var plugins = new PluginService(configuration, database, builtIns ?? new Dictionary<string, object>(), (_, _, _) => { }, clock, loggers);
+        var stream = CreateStream(configuration, database, metrics, clock, loggers);
+        var parts = new ServerParts(configuration, database, queries, new SqlEngine(database, queries, configuration.Sql, clock, loggers.CreateLogger<SqlEngine>(), metrics.Sql), stream, state, metrics, loggers, clock);
+        var plugins = new PluginService(configuration, database, builtIns ?? new Dictionary<string, object>(), stream.Publish, clock, loggers);
         metrics.Watch(plugins);
         plugins.Start();
         log.LogInformation("launching rpc data server...");
@@ -67,6 +69,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
         {
             await listeners.DisposeAsync();
             await plugins.StopAsync();
+            parts.Stream.Dispose();
             parts.Sql.Dispose();
             await database.DisposeAsync();
             throw;
@@ -94,12 +97,16 @@ public sealed class MarketStoreServer : IAsyncDisposable
         await _warmUp.DisposeAsync();
         await _diskUsage.DisposeAsync();
         await _plugins.StopAsync();
+        _parts.Stream.Dispose();
         _parts.Sql.Dispose();
         await _parts.Database.DisposeAsync();
         await _listeners.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    static StreamHub CreateStream(ServerConfiguration configuration, Database database, ServerMetrics metrics, TimeProvider clock, ILoggerFactory loggers) =>
+        new(new StreamOptions { MaxConnections = configuration.MaxConnections }, new DatabaseRows(database), metrics, clock, loggers.CreateLogger<StreamHub>());
 
     static Database OpenDatabase(DatabaseOptions options, ILoggerFactory loggers)
     {

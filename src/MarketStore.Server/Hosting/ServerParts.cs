@@ -1,6 +1,7 @@
 using MarketStore.Query;
 using MarketStore.Server.Configuration;
 using MarketStore.Server.Metrics;
+using MarketStore.Server.Streaming;
 using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ public sealed record ServerParts(
     Database Database,
     QueryEngine Query,
     SqlEngine Sql,
+    StreamHub Stream,
     ServerState State,
     ServerMetrics Metrics,
     ILoggerFactory LoggerFactory,

@@ -1,6 +1,7 @@
 using MarketStore.Server.DataService;
 using MarketStore.Server.Grpc;
 using MarketStore.Server.Rpc;
+using MarketStore.Server.Streaming;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,11 @@ internal sealed record ServerWiring
                 .AddSingleton(new RpcOptions { MaxRequestBytes = (int)Math.Min((long)configuration.MaxRequestMebibytes << 20, Array.MaxLength - 1), MaxBytesInFlight = (long)configuration.MaxRequestMemoryMebibytes << 20 })
                 .AddSingleton(parts.Clock)
                 .AddMarketStoreDataService(),
-            MapMain = endpoints => endpoints.MapMarketStoreRpc(),
+            MapMain = endpoints =>
+            {
+                endpoints.MapMarketStoreRpc();
+                endpoints.MapMarketStoreStream(parts.Stream);
+            },
             AddGrpcServices = services => services
                 .AddSingleton(service)
                 .AddSingleton(parts.Clock)

@@ -26,4 +26,10 @@ internal static class MetricNames
     public const string TriggerDropped = Prefix + "trigger_dropped_total";
     public const string TriggerLoops = Prefix + "trigger_loops_total";
     public const string SqlEngines = Prefix + "sql_engines";
+    public const string StreamBatches = Prefix + "stream_published_batches_total";
+    public const string StreamRows = Prefix + "stream_published_rows_total";
+    public const string StreamFramesSent = Prefix + "stream_frames_sent_total";
+    public const string StreamFramesDropped = Prefix + "stream_frames_dropped_total";
+    public const string StreamCut = Prefix + "stream_subscribers_cut_total";
+    public const string StreamQueuedBytes = Prefix + "stream_queued_bytes";
 }

@@ -29,6 +29,7 @@ public sealed class ServerMetrics
         _exports = metrics.CreateCounter("promhttp_metric_handler_requests_total", "Scrapes by status code.", ["code"]).WithLabels("200");
         Rpc = new RpcMetrics(metrics, DefaultBuckets);
         Sql = new SqlMetrics(metrics, DefaultBuckets);
+        Stream = new StreamMetrics(metrics);
         DotNetStats.Register(_registry);
         ProcessMetrics.Register(_registry, metrics);
     }
@@ -36,6 +37,8 @@ public sealed class ServerMetrics
     public RpcMetrics Rpc { get; }
 
     internal SqlMetrics Sql { get; }
+
+    internal StreamMetrics Stream { get; }
 
     /// <summary>Makes further metrics that are shown with these, for plug-ins and other parts.</summary>
     public IMetricFactory Factory { get; }

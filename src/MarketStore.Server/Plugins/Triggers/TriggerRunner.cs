@@ -68,8 +68,10 @@ internal sealed class TriggerRunner : IDisposable
     /// <summary>After the stop.</summary>
     public void Dispose()
     {
-        if (!_thread.IsAlive)
-            _stop.Dispose();
+        if (_thread.IsAlive)
+            return;
+        _stop.Dispose();
+        (_trigger as IDisposable)?.Dispose();
     }
 
     void Run()

@@ -1,0 +1,52 @@
+using System.Buffers;
+using MarketStore.Core.Keys;
+using MarketStore.Core.Series;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>Rows of one bucket as blocks of frames, some rows at a time, in each format at most once and only when it is asked for. The rows belong to the caller.</summary>
+internal sealed class BatchEncoder
+{
+    const int BlockBytes = 48 << 10;
+
+    readonly TimeBucketKey _key;
+    readonly ColumnSeries _rows;
+    readonly long _sequence;
+    readonly RowPosition _first;
+    readonly IRowEncoder?[] _encoders = new IRowEncoder?[2];
+    readonly FrameBlock?[] _blocks = new FrameBlock?[2];
+    int _start;
+
+    public BatchEncoder(TimeBucketKey key, ColumnSeries rows, long sequence)
+    {
+        (_key, _rows, _sequence, _first) = (key, rows, sequence, RowPosition.First(rows));
+        var rowBytes = 64;
+        foreach (var column in rows.Columns)
+            rowBytes += column.Name.Length + (2 * column.ElementBytes) + 16;
+        BlockRows = Math.Max(1, BlockBytes / rowBytes);
+    }
+
+    /// <summary>Rows of a block, its last excepted.</summary>
+    public int BlockRows { get; }
+
+    /// <summary>Rows of the block at hand; 0 when all are through.</summary>
+    public int RowCount => Math.Min(BlockRows, _rows.RowCount - _start);
+
+    public void MoveNext()
+    {
+        _start += RowCount;
+        Array.Clear(_blocks);
+    }
+
+    /// <summary>The block at hand.</summary>
+    public FrameBlock Encode(StreamFormat format)
+    {
+        if (_blocks[(int)format] is { } block)
+            return block;
+        var encoder = _encoders[(int)format] ??= format == StreamFormat.Json ? new JsonRowEncoder(_key, _rows) : new MessagePackRowEncoder(_key, _rows);
+        var frames = new ArrayBufferWriter<byte>(encoder.FrameBytes * RowCount);
+        for (var row = _start; row < _start + RowCount; row++)
+            encoder.WriteFrame(frames, row);
+        return _blocks[(int)format] = new(frames.WrittenMemory, RowCount, _key, _sequence, _first);
+    }
+}

@@ -1,0 +1,22 @@
+using MarketStore.Core.Series;
+using MarketStore.Core.Types;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>The positions of the rows of a series.</summary>
+internal readonly ref struct RowPositions
+{
+    readonly ReadOnlySpan<long> _epochs;
+    readonly ReadOnlySpan<int> _nanoseconds;
+
+    public RowPositions(ColumnSeries rows)
+    {
+        _epochs = rows.Epochs;
+        _nanoseconds = rows.TryGetColumn(ColumnSeries.NanosecondsName, out var column) && column.Value.Type == ElementType.Int32 ? column.Value.Values<int>() : [];
+    }
+
+    /// <summary>Rows of one position are several rows, and not one that was written over.</summary>
+    public bool AreVariable => !_nanoseconds.IsEmpty;
+
+    public RowPosition this[int row] => new(_epochs.IsEmpty ? 0 : _epochs[row], _nanoseconds.IsEmpty ? 0 : _nanoseconds[row]);
+}

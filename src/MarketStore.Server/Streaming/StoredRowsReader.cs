@@ -1,0 +1,124 @@
+using MarketStore.Core.Series;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>Sends a subscriber that resumes what is stored, and lets it go live. One task for each subscription.</summary>
+/// <param name="hubGate">What the plan is used under.</param>
+/// <param name="turns">How many buckets are read at a time, over all subscribers.</param>
+internal sealed class StoredRowsReader(IStoredRows store, Subscription subscription, long fromEpoch, Lock hubGate, SemaphoreSlim turns, StreamPump pump)
+{
+    // A subscriber that reads slowly gives its turn, and the snapshot, to others.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    readonly ResumePlan _plan = subscription.Resume!;
+    readonly StreamConnection _connection = subscription.Connection;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Rows that are published from here on are noted, so a bucket that is missing in the list is one whose rows all come live.
+        var keys = store.ListBuckets();
+        lock (hubGate)
+            _plan.SetBuckets(keys.Where(key => subscription.Matches(key.ToString())));
+        do
+        {
+            foreach (var bucket in BucketsToRead())
+            {
+                while (!await TryReadAsync(bucket, cancellationToken))
+                {
+                    if (!await _connection.WaitForRoomAsync(Timeout.InfiniteTimeSpan))
+                        return;
+                }
+            }
+
+            if (!await _connection.WaitForRoomAsync(Timeout.InfiniteTimeSpan))
+                return;
+        }
+        while (!TryGoLive());
+    }
+
+    ResumedBucket[] BucketsToRead()
+    {
+        lock (hubGate)
+            return [.. _plan.BucketsToRead];
+    }
+
+    /// <summary>Returns true when the subscriber is live, or gone.</summary>
+    bool TryGoLive()
+    {
+        lock (hubGate)
+        {
+            if (!subscription.IsActive)
+                return true;
+            var needsPump = false;
+            if (!_plan.TryGoLive(block => needsPump |= _connection.Enqueue(block)))
+                return false;
+            needsPump |= _connection.Enqueue(StreamNotices.Live(subscription.Format));
+            if (needsPump)
+                pump.Schedule(_connection);
+            return true;
+        }
+    }
+
+    /// <summary>Returns false when the subscriber takes its time: then the bucket is read on from there later.</summary>
+    async Task<bool> TryReadAsync(ResumedBucket bucket, CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            (RowPosition From, int SentCount) start;
+            lock (hubGate)
+                start = _plan.BeginReading(bucket, fromEpoch);
+            using var stored = store.Read(bucket.Key, start.From.Epoch, cancellationToken);
+            lock (hubGate)
+                bucket.EndReading(stored?.Sequence);
+            return stored is null || await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    /// <exception cref="TimeoutException">There was no room for so long.</exception>
+    async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, RowPosition from, int sentCount, CancellationToken cancellationToken)
+    {
+        foreach (var series in stored.Rows)
+        {
+            using (series)
+            {
+                var start = FirstRow(series, from, ref sentCount);
+                if (start == series.RowCount)
+                    continue;
+                var rows = series.Slice(start, series.RowCount - start);
+                var sent = 0;
+                for (var encoder = new BatchEncoder(bucket.Key, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
+                {
+                    if (!await _connection.WaitForRoomAsync(Patience))
+                        return true;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    _connection.Send(encoder.Encode(subscription.Format));
+                    bucket.Sent(rows, sent, encoder.RowCount);
+                    sent += encoder.RowCount;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first row that was not sent yet.</summary>
+    static int FirstRow(ColumnSeries rows, RowPosition from, ref int sentCount)
+    {
+        var positions = new RowPositions(rows);
+        var row = 0;
+        while (row < rows.RowCount && positions[row] < from)
+            row++;
+        for (; sentCount > 0 && row < rows.RowCount && positions[row] == from; row++)
+            sentCount--;
+        return row;
+    }
+}

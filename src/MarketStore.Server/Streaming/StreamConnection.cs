@@ -1,0 +1,431 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using MarketStore.Core.Keys;
+using MarketStore.Protocol.Streaming;
+using MarketStore.Server.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>
+/// The sending side of one subscriber: what waits for it, in bounds, and the writes to its socket, at most one at a time. Safe for any number of threads.
+/// Whoever makes something wait and is told so must hand the connection to the <see cref="StreamPump"/>.
+/// </summary>
+/// <param name="stream">The upgraded connection.</param>
+/// <param name="abort">Cuts it: reads and writes under way fail.</param>
+internal sealed class StreamConnection(Stream stream, Action abort, StreamOptions options, StreamMetrics metrics, TimeProvider clock, StreamPump pump, ILogger log)
+{
+    // What one write to the socket gathers.
+    const int RunBytes = 64 << 10;
+
+    static readonly byte[] PingFrame = WebSocketFrame.Create(WebSocketOpcode.Ping, []);
+
+    readonly Lock _gate = new();
+    readonly Queue<FrameBlock> _queue = new();
+    long _queuedBytes;
+    int _queuedFrames;
+    // Replies and notices among them: what a subscriber can make grow by sending.
+    long _queuedReplyBytes;
+    GapCounter? _gaps;
+    volatile bool _isMissing;
+    StreamFormat _format;
+    SlowReaderPolicy _slow;
+
+    // In the hands of the pump, or being written.
+    bool _isScheduled;
+    bool _isClosing;
+    bool _isEnded;
+    byte[]? _pong;
+    byte[]? _close;
+    bool _isPingDue;
+    bool _isCloseSent;
+    bool _isCut;
+    long _closeStarted;
+    long _writeStarted;
+    long _lastPing = clock.GetTimestamp();
+    long _lastPong = clock.GetTimestamp();
+    TaskCompletionSource? _taken;
+    TaskCompletionSource? _unscheduled;
+
+    /// <summary>How the subscription that counts now wants to be served.</summary>
+    public void Use(StreamFormat format, SlowReaderPolicy slow)
+    {
+        lock (_gate)
+            (_format, _slow) = (format, slow);
+    }
+
+    /// <summary>Takes rows if there is room, or does what the subscriber chose. Returns true when the pump must be told.</summary>
+    public bool Offer(FrameBlock block)
+    {
+        lock (_gate)
+        {
+            if (_isClosing || _isEnded)
+                return false;
+            if (_gaps is null && (_queue.Count == 0 || (_queuedBytes + block.Bytes.Length <= options.MaxQueuedBytes && _queuedFrames + block.FrameCount <= options.MaxQueuedFrames)))
+            {
+                Add(block);
+                return NeedsPump();
+            }
+
+            metrics.RowsLeftOut(block.FrameCount);
+            if (_slow == SlowReaderPolicy.Cut)
+            {
+                CountCut("slow");
+                StartClose(WebSocketCloseCode.PolicyViolation, "rows come faster than they are read", dropQueued: true);
+                return NeedsPump();
+            }
+
+            _gaps ??= new();
+            _isMissing = true;
+            _gaps.Add(block.Key!, block.FrameCount);
+            return false;
+        }
+    }
+
+    /// <summary>Counts rows as missed without having them encoded. Returns false when they can be taken.</summary>
+    public bool TryMiss(TimeBucketKey key, int rowCount)
+    {
+        if (!_isMissing)
+            return false;
+        lock (_gate)
+        {
+            if (_isClosing || _isEnded)
+                return true;
+            if (_gaps is null)
+                return false;
+            _gaps.Add(key, rowCount);
+            metrics.RowsLeftOut(rowCount);
+            return true;
+        }
+    }
+
+    /// <summary>Adds replies, notices and stored rows, room or not: see <see cref="WaitForRoomAsync"/> and <see cref="WaitForRepliesAsync"/>. Returns true when the pump must be told.</summary>
+    public bool Enqueue(FrameBlock block)
+    {
+        lock (_gate)
+        {
+            if (_isClosing || _isEnded)
+                return false;
+            Add(block);
+            return NeedsPump();
+        }
+    }
+
+    public void Send(FrameBlock block)
+    {
+        if (Enqueue(block))
+            pump.Schedule(this);
+    }
+
+    public void SendPong(ReadOnlySpan<byte> payload)
+    {
+        lock (_gate)
+        {
+            // Only the latest ping needs an answer: RFC 6455, section 5.5.3.
+            _pong = WebSocketFrame.Create(WebSocketOpcode.Pong, payload);
+            if (!NeedsPump())
+                return;
+        }
+
+        pump.Schedule(this);
+    }
+
+    public void PongReceived()
+    {
+        lock (_gate)
+            _lastPong = clock.GetTimestamp();
+    }
+
+    /// <summary>Sends a close frame; nothing is taken any more. The first close counts.</summary>
+    /// <param name="code">Null for a close frame without one.</param>
+    /// <param name="reason">At most 123 bytes.</param>
+    /// <param name="dropQueued">False when what waits is to arrive before.</param>
+    public void Close(int? code, string reason, bool dropQueued)
+    {
+        lock (_gate)
+        {
+            StartClose(code, reason, dropQueued);
+            if (!NeedsPump())
+                return;
+        }
+
+        pump.Schedule(this);
+    }
+
+    /// <summary>Waits until so little waits that stored rows may follow. Returns false when nothing will be sent any more.</summary>
+    /// <exception cref="TimeoutException">There is no room for so long.</exception>
+    public Task<bool> WaitForRoomAsync(TimeSpan patience) => WaitAsync(() => _queuedBytes <= options.MaxQueuedBytes / 4 && _queuedFrames <= options.MaxQueuedFrames / 4, patience);
+
+    /// <summary>Waits until replies have been read, so that they do not pile up. Returns false when nothing will be sent any more.</summary>
+    public Task<bool> WaitForRepliesAsync() => WaitAsync(() => _queuedReplyBytes <= options.MaxMessageBytes, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Keeps time: pings, and cuts who does not answer or takes nothing. Called every second or so.</summary>
+    public void Sweep()
+    {
+        var now = clock.GetTimestamp();
+        lock (_gate)
+        {
+            if (_isEnded)
+                return;
+            var writeStarted = Volatile.Read(ref _writeStarted);
+            if (_isClosing)
+            {
+                if (clock.GetElapsedTime(_closeStarted, now) >= options.CloseTimeout)
+                    Cut("closing");
+            }
+            else if (writeStarted != 0 && clock.GetElapsedTime(writeStarted, now) >= options.WriteTimeout)
+            {
+                Cut("stalled");
+            }
+            else if (clock.GetElapsedTime(_lastPong, now) >= options.PongTimeout)
+            {
+                CountCut("silent");
+                StartClose(WebSocketCloseCode.PolicyViolation, "no pong came", dropQueued: true);
+            }
+            else if (clock.GetElapsedTime(_lastPing, now) >= options.PingInterval)
+            {
+                (_lastPing, _isPingDue) = (now, true);
+            }
+
+            if (!(_isPingDue || _close is not null) || !NeedsPump())
+                return;
+        }
+
+        pump.Schedule(this);
+    }
+
+    /// <summary>Writes what waits until nothing does. Called by the pump; goes on by itself when the socket takes its time. Never throws.</summary>
+    public async Task WriteAsync()
+    {
+        byte[]? buffer = null;
+        try
+        {
+            while (TryTakeRun(ref buffer, out var run, out var frameCount))
+            {
+                var write = stream.WriteAsync(run);
+                if (!write.IsCompletedSuccessfully)
+                {
+                    Volatile.Write(ref _writeStarted, Math.Max(1, clock.GetTimestamp()));
+                    await write;
+                    Volatile.Write(ref _writeStarted, 0);
+                }
+
+                metrics.FramesSent(frameCount);
+            }
+        }
+#pragma warning disable CA1031 // Whatever ends the connection, the one place that reads from it hears of it by the cut.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.LogDebug(fault, "A subscriber's connection ended while it was written to");
+            lock (_gate)
+            {
+                End();
+                Unschedule();
+            }
+
+            abort();
+        }
+        finally
+        {
+            if (buffer is not null)
+                ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Lets a close frame go out, and returns when nothing is written any more.</summary>
+    public async Task FinishAsync()
+    {
+        Task? unscheduled = null;
+        bool isCut;
+        lock (_gate)
+        {
+            isCut = !_isClosing && _isScheduled;
+            if (!_isClosing)
+                End();
+            if (_isScheduled)
+                unscheduled = (_unscheduled = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        if (isCut)
+            abort();
+        if (unscheduled is not null)
+            await unscheduled;
+        lock (_gate)
+            End();
+    }
+
+    async Task<bool> WaitAsync(Func<bool> isRoom, TimeSpan patience)
+    {
+        while (true)
+        {
+            Task taken;
+            lock (_gate)
+            {
+                if (_isClosing || _isEnded)
+                    return false;
+                if (isRoom())
+                    return true;
+                taken = (_taken ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await taken.WaitAsync(patience);
+        }
+    }
+
+    /// <summary>Gathers frames for one write, control frames first. Under way it is only ever called once at a time.</summary>
+    bool TryTakeRun(ref byte[]? buffer, out ReadOnlyMemory<byte> run, out int frameCount)
+    {
+        lock (_gate)
+        {
+            (run, frameCount) = (default, 0);
+            var used = 0;
+            if (!_isEnded && !_isCloseSent)
+            {
+                if (_pong is not null)
+                    Gather(_pong, ref buffer, ref used);
+                if (_isPingDue)
+                    Gather(PingFrame, ref buffer, ref used);
+                (_pong, _isPingDue) = (null, false);
+                run = TakeQueued(ref buffer, ref used, ref frameCount);
+                if (_queue.Count == 0 && _close is not null && used + _close.Length <= RunBytes && run.IsEmpty)
+                {
+                    Gather(_close, ref buffer, ref used);
+                    _isCloseSent = true;
+                }
+
+                if (used > 0)
+                    run = buffer.AsMemory(0, used);
+            }
+
+            if (run.IsEmpty)
+                Unschedule();
+            return !run.IsEmpty;
+        }
+    }
+
+    /// <summary>Copies blocks that fit; one that comes alone is returned as it is.</summary>
+    ReadOnlyMemory<byte> TakeQueued(ref byte[]? buffer, ref int used, ref int frameCount)
+    {
+        ReadOnlyMemory<byte> alone = default;
+        while (alone.IsEmpty && _queue.TryPeek(out var block) && used + block.Bytes.Length <= Math.Max(RunBytes, used == 0 ? block.Bytes.Length : 0))
+        {
+            if (used == 0 && (_queue.Count == 1 || block.Bytes.Length > RunBytes / 2))
+                alone = block.Bytes;
+            else
+                Gather(block.Bytes.Span, ref buffer, ref used);
+            frameCount += block.FrameCount;
+            Remove(_queue.Dequeue());
+        }
+
+        if (_gaps is not null && _queuedBytes <= options.MaxQueuedBytes / 2 && _queuedFrames <= options.MaxQueuedFrames / 2)
+        {
+            // From here on rows are taken again, so this is the place in the order where they were missed.
+            foreach (var notice in _gaps.Notices(_format))
+                Add(notice);
+            (_gaps, _isMissing) = (null, false);
+        }
+
+        SignalTaken();
+        return alone;
+    }
+
+    static void Gather(ReadOnlySpan<byte> bytes, ref byte[]? buffer, ref int used)
+    {
+        buffer ??= ArrayPool<byte>.Shared.Rent(RunBytes);
+        bytes.CopyTo(buffer.AsSpan(used));
+        used += bytes.Length;
+    }
+
+    void Add(FrameBlock block)
+    {
+        _queue.Enqueue(block);
+        _queuedBytes += block.Bytes.Length;
+        _queuedFrames += block.FrameCount;
+        if (block.Key is null)
+            _queuedReplyBytes += block.Bytes.Length;
+        metrics.QueuedBytesChanged(block.Bytes.Length);
+    }
+
+    void Remove(FrameBlock block)
+    {
+        _queuedBytes -= block.Bytes.Length;
+        _queuedFrames -= block.FrameCount;
+        if (block.Key is null)
+            _queuedReplyBytes -= block.Bytes.Length;
+        metrics.QueuedBytesChanged(-block.Bytes.Length);
+    }
+
+    void StartClose(int? code, string reason, bool dropQueued)
+    {
+        if (_isClosing || _isEnded)
+            return;
+        _isClosing = true;
+        _closeStarted = clock.GetTimestamp();
+        if (dropQueued)
+            Clear();
+        Span<byte> payload = stackalloc byte[WebSocketFrame.MaxControlBytes];
+        var length = 0;
+        if (code is not null)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)code.Value);
+            length = 2;
+            if (Encoding.UTF8.TryGetBytes(reason, payload[2..], out var reasonBytes))
+                length += reasonBytes;
+        }
+
+        _close = WebSocketFrame.Create(WebSocketOpcode.Close, payload[..length]);
+        SignalTaken();
+    }
+
+    void Cut(string reason)
+    {
+        CountCut(reason);
+        End();
+        // Not under the lock: it runs what waits for the connection.
+        ThreadPool.UnsafeQueueUserWorkItem(static abort => abort(), abort, preferLocal: false);
+    }
+
+    // Once, however many steps it takes.
+    void CountCut(string reason)
+    {
+        if (!_isCut)
+            metrics.SubscriberCut(reason);
+        _isCut = true;
+    }
+
+    void End()
+    {
+        _isEnded = true;
+        Clear();
+        SignalTaken();
+    }
+
+    void Clear()
+    {
+        metrics.QueuedBytesChanged(-_queuedBytes);
+        _queue.Clear();
+        (_queuedBytes, _queuedFrames, _queuedReplyBytes, _gaps, _isMissing) = (0, 0, 0, null, false);
+    }
+
+    bool NeedsPump()
+    {
+        if (_isScheduled || _isEnded || _isCloseSent)
+            return false;
+        return _isScheduled = true;
+    }
+
+    void Unschedule()
+    {
+        _isScheduled = false;
+        _unscheduled?.TrySetResult();
+        _unscheduled = null;
+    }
+
+    void SignalTaken()
+    {
+        _taken?.TrySetResult();
+        _taken = null;
+    }
+}

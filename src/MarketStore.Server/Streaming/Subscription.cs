@@ -1,0 +1,28 @@
+using MarketStore.Core.Keys;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>What one subscriber asked for last. Rows are handed to it under the hub's lock.</summary>
+internal sealed class Subscription(StreamConnection connection, PatternSet patterns, StreamFormat format, ResumePlan? resume)
+{
+    volatile bool _isActive = true;
+
+    public StreamConnection Connection => connection;
+
+    public StreamFormat Format => format;
+
+    public ResumePlan? Resume => resume;
+
+    /// <summary>False once another one took its place, or the subscriber left.</summary>
+    public bool IsActive => _isActive;
+
+    public bool Matches(string key) => patterns.Matches(key);
+
+    public void End() => _isActive = false;
+
+    /// <summary>True when the rows need not even be encoded.</summary>
+    public bool TryMiss(TimeBucketKey key, int rowCount) => resume is not { IsLive: false } && connection.TryMiss(key, rowCount);
+
+    /// <summary>Returns true when the pump must be told.</summary>
+    public bool Deliver(FrameBlock block) => (resume is null || resume.TryPass(block)) && connection.Offer(block);
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+
+namespace MarketStore.Server.Streaming;
+
+/// <summary>Frames that a server sends: whole messages, not masked. RFC 6455, section 5.2.</summary>
+internal static class WebSocketFrame
+{
+    public const int MaxHeaderBytes = 10;
+    public const int MaxControlBytes = 125;
+
+    const byte Final = 0x80;
+
+    public static byte OpcodeOf(StreamFormat format) => format == StreamFormat.Json ? WebSocketOpcode.Text : WebSocketOpcode.Binary;
+
+    public static int HeaderBytes(int payloadBytes) => payloadBytes <= MaxControlBytes ? 2 : payloadBytes <= ushort.MaxValue ? 4 : MaxHeaderBytes;
+
+    /// <summary>Returns the bytes that were written.</summary>
+    public static int WriteHeader(Span<byte> destination, byte opcode, int payloadBytes)
+    {
+        destination[0] = (byte)(Final | opcode);
+        switch (HeaderBytes(payloadBytes))
+        {
+            case 2:
+                destination[1] = (byte)payloadBytes;
+                return 2;
+            case 4:
+                destination[1] = 126;
+                BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)payloadBytes);
+                return 4;
+            default:
+                destination[1] = 127;
+                BinaryPrimitives.WriteUInt64BigEndian(destination[2..], (ulong)payloadBytes);
+                return MaxHeaderBytes;
+        }
+    }
+
+    public static byte[] Create(byte opcode, ReadOnlySpan<byte> payload)
+    {
+        var header = HeaderBytes(payload.Length);
+        var frame = new byte[header + payload.Length];
+        WriteHeader(frame, opcode, payload.Length);
+        payload.CopyTo(frame.AsSpan(header));
+        return frame;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using MarketStore.TestKit.Files;
+using MarketStore.TestKit.Golden;
+using MarketStore.TestKit.MessagePack;
+using MarketStore.TestKit.Rpc;
+using MarketStore.TestKit.Servers;
+using Xunit;
+
+namespace MarketStore.EndToEnd.Tests;
+
+/// <summary>Triggers of a configuration file of the Go server, in a real server.</summary>
+public sealed class TriggerTests : IDisposable
+{
+    const long Open = 1_577_975_400; // 2020-01-02T09:30 in New York
+    const long Midnight = 1_577_941_200;
+
+    // As such files were written: keys that nothing uses any more, a comment in the place of a config, a feeder that is not there.
+    const string GoEraLines = """
+        queryable: true
+        stop_grace_period: 0
+        wal_rotate_interval: 5
+        stale_threshold: 5
+        enable_add: true
+        enable_remove: false
+        enable_last_known: false
+        triggers:
+          - module: ondiskagg.so
+            on: "*/1Min/OHLCV"
+            config:
+              destinations:
+                - 5Min
+                - 15Min
+                - 1H
+                - 1D
+              filter: "nasdaq"
+          - module: stream.so
+            on: '*/*/*'
+            # config:
+            #   filter: "nasdaq"
+          - module: nosuchthing.so
+            on: "*/1Min/OHLCV"
+        """;
+
+    readonly TemporaryDirectory _directory = new();
+
+    ServerSettings Settings => new(_directory.Combine("data"), TimeZone: "America/New_York", MoreLines: GoEraLines);
+
+    [Fact]
+    public async Task A_configuration_of_the_Go_server_works_as_it_is()
+    {
+        await using var server = await ServerProcess.StartAsync(Settings);
+        Assert.Contains("nosuchthing.so is neither built in nor a file of", server.Program.Output.Text, StringComparison.Ordinal);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.RpcPort}/ws"), TestContext.Current.CancellationToken);
+        var subscription = MessagePackEncoder.Encode(new Dictionary<string, object?> { ["streams"] = new List<object?> { "ACME/1Min/*" } });
+        await socket.SendAsync(subscription, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+        Assert.Equal(subscription, await ReceiveAsync(socket));
+
+        await WriteAsync(server, Open - 60, 10);
+        // The first bar is one of before the session.
+        Assert.Equal(54, await VolumeAsync(server, "ACME/1D/OHLCV", rows: 1, volume: 54));
+        Assert.Equal(55, await VolumeAsync(server, "ACME/5Min/OHLCV", rows: 3, volume: 55));
+        var day = await ReadAsync(server, "ACME/1D/OHLCV");
+        Assert.Equal([Midnight], day!["Epoch"].As<long>().ToArray());
+
+        // All rows of the batch, each in a frame of its own.
+        for (var row = 0; row < 10; row++)
+        {
+            var frame = Plain.Map(MessagePackDecoder.Decode(await ReceiveAsync(socket)), "a frame");
+            Assert.Equal("ACME/1Min/OHLCV", frame["key"]);
+            Assert.Equal(Open - 60 + (60L * row), Convert.ToInt64(Plain.Map(frame["data"], "its data")["Epoch"], CultureInfo.InvariantCulture));
+        }
+
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        Assert.Contains("alpaca_marketstore_trigger_queue{plugin=\"ondiskagg\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("alpaca_marketstore_plugins_missing 1\n", metrics, StringComparison.Ordinal);
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task What_a_killed_server_had_not_aggregated_is_aggregated_after_the_restart()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            await using var server = await ServerProcess.StartAsync(Settings);
+            // The kill comes right behind the last answer: the trigger is somewhere in between.
+            for (var batch = 0; batch < 20; batch++)
+                await WriteAsync(server, Open + (round * 86_400) + (batch * 600), 10);
+            await server.KillAsync();
+        }
+
+        await using var last = await ServerProcess.StartAsync(Settings);
+        // 200 minutes a day on Thursday, Friday, Monday: those of the weekend are of no session.
+        Assert.Equal(3 * 20 * 55, await VolumeAsync(last, "ACME/1D/OHLCV", rows: 3, volume: 3 * 20 * 55));
+        Assert.Equal(5 * 20 * 55, await VolumeAsync(last, "ACME/1H/OHLCV", rows: 20, volume: 5 * 20 * 55));
+        await last.StopAsync();
+        Assert.DoesNotContain(Directory.EnumerateFiles(_directory.Combine("data")), path => path.EndsWith("triggers.pending", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    static async Task WriteAsync(ServerProcess server, long start, int count) => await server.Rpc.ResultAsync("DataService.Write", Requests.Of(Requests.Write(Requests.Dataset(
+        ["ACME/1Min/OHLCV"],
+        TypedColumn.Of("Epoch", Enumerable.Range(0, count).Select(row => start + (60L * row)).ToArray()),
+        TypedColumn.Of("Open", Enumerable.Range(0, count).Select(row => (float)row).ToArray()), TypedColumn.Of("High", Enumerable.Range(0, count).Select(row => row + 1f).ToArray()),
+        TypedColumn.Of("Low", Enumerable.Range(0, count).Select(row => row - 1f).ToArray()), TypedColumn.Of("Close", Enumerable.Range(0, count).Select(row => row + 0.5f).ToArray()),
+        TypedColumn.Of("Volume", Enumerable.Range(1, count).ToArray())))));
+
+    /// <summary>Asks until a bucket has so many rows and their volumes are so much, or for too long; returns what they were last.</summary>
+    async Task<long> VolumeAsync(ServerProcess server, string key, int rows, long volume)
+    {
+        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
+        while (true)
+        {
+            // What is not stored is made of minutes while it is asked for.
+            var columns = Directory.Exists(_directory.Combine($"data/{key}")) ? await ReadAsync(server, key) : null;
+            var found = columns is null ? 0 : columns["Volume"].As<int>().ToArray().Sum(value => (long)value);
+            if ((found == volume && columns!["Epoch"].As<long>().Length == rows) || patience.IsCancellationRequested)
+                return found;
+        }
+    }
+
+    static async Task<Dictionary<string, DatasetColumn>?> ReadAsync(ServerProcess server, string key)
+    {
+        var reply = await server.Rpc.CallAsync("DataService.Query", Requests.Of(Requests.Query(key)));
+        if (reply!.GetValueOrDefault("result") is not { } result || Plain.List(Plain.Map(result, "the result")["responses"], "responses") is not [{ } response])
+            return null;
+        return Dataset.ByKey(Plain.Map(response, "a response")["result"]).Values.SingleOrDefault()?.ToDictionary(column => column.Name);
+    }
+
+    static async Task<byte[]> ReceiveAsync(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
+        var buffer = new byte[4_096];
+        var received = await socket.ReceiveAsync(buffer, patience.Token);
+        Assert.True(received.EndOfMessage);
+        return buffer[..received.Count];
+    }
+}
