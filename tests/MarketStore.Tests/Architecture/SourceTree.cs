@@ -8,7 +8,7 @@ static class SourceTree
     public static IEnumerable<string> Projects => Files("*.csproj");
 
     /// <summary>Files of a kind in the source folders, without what builds put there.</summary>
-    public static IEnumerable<string> Files(string pattern) => ((string[])["src", "tests", "bench"])
+    public static IEnumerable<string> Files(string pattern) => ((string[])["src", "samples", "tests", "bench"])
         .Select(folder => Path.Combine(Root, folder))
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))

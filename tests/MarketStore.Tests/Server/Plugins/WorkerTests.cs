@@ -1,0 +1,88 @@
+using MarketStore.Plugins.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace MarketStore.Tests.Server.Plugins;
+
+/// <summary>Background workers: what they do to themselves is nobody else's.</summary>
+public class WorkerTests
+{
+    [Fact]
+    public async Task A_worker_that_fails_is_made_anew_after_pauses_that_double()
+    {
+        var clock = new FakeTimeProvider();
+        var workers = new Workers { Failures = 3 };
+        await using var bench = With(workers, clock);
+        foreach (var (runs, pause) in (IEnumerable<(int, int)>)[(1, 2), (2, 4), (3, 8)])
+        {
+            while (workers.Runs < runs || bench.Plugins.Workers.Single().Activity.Failures < runs)
+                await Task.Yield();
+            // The pause begins once the failure was written down.
+            while (!bench.Log.Errors.Any(line => line.Contains($"is started again in {pause} s", StringComparison.Ordinal)))
+                await Task.Yield();
+            while (workers.Runs == runs)
+            {
+                clock.Advance(TimeSpan.FromSeconds(pause));
+                await Task.Yield();
+            }
+        }
+
+        Assert.Equal((4, 4, 3L), (workers.Made, workers.Runs, bench.Plugins.Workers.Single().Activity.Failures));
+    }
+
+    [Fact]
+    public async Task A_worker_that_returns_is_done_and_one_that_never_ends_is_left_to_itself()
+    {
+        var workers = new Workers { Ends = true };
+        await using (var bench = With(workers, TimeProvider.System))
+        {
+            while (!bench.Plugins.Workers.Single().IsDone)
+                await Task.Yield();
+            Assert.Contains("done", bench.Plugins.GetStatus().Single().Value, StringComparison.Ordinal);
+        }
+
+        var endless = new Workers { Ignores = true };
+        var other = With(endless, TimeProvider.System);
+        while (endless.Runs == 0)
+            await Task.Yield();
+        await other.DisposeAsync();
+        Assert.Contains(other.Log.Errors, line => line.Contains("background worker worker does not end, and is left to itself", StringComparison.Ordinal));
+        endless.Gate.Set();
+    }
+
+    static PluginBench With(Workers workers, TimeProvider clock) => new(
+        [], plugins: new Dictionary<string, object> { ["one"] = workers }, clock: clock, options: new() { StopDeadline = TimeSpan.FromMilliseconds(200) },
+        workers: [new("one.so", "worker", PluginBench.MapOf(), Line: 1)]);
+
+    sealed class Workers : IWorkerFactory, IWorker
+    {
+        int _runs;
+
+        public int Failures { get; init; }
+
+        public bool Ends { get; init; }
+
+        public bool Ignores { get; init; }
+
+        public ManualResetEventSlim Gate { get; } = new();
+
+        public int Made { get; private set; }
+
+        public int Runs => Volatile.Read(ref _runs);
+
+        public IWorker CreateWorker(PluginSettings settings, IPluginHost host)
+        {
+            Made++;
+            return this;
+        }
+
+        public Task RunAsync(CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _runs) <= Failures)
+                throw new InvalidOperationException("not today");
+            if (Ignores)
+                Gate.Wait(CancellationToken.None);
+            return Ends || Ignores ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+    }
+}
