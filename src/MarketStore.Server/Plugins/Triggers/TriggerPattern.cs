@@ -18,7 +18,7 @@ internal sealed class TriggerPattern
         Text = text;
         try
         {
-            _regex = new($"(?:^|/)(?:{text.Replace("*", "[^/]+", StringComparison.Ordinal)})(?:/|$)", RegexOptions.CultureInvariant, Patience);
+            _regex = new($"(?:^|/)(?:{(text.Length == 0 ? "*" : text).Replace("*", "[^/]+", StringComparison.Ordinal)})(?:/|$)", RegexOptions.CultureInvariant, Patience);
         }
         catch (ArgumentException error)
         {

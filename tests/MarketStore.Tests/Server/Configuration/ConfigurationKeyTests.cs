@@ -12,6 +12,7 @@ public sealed class ConfigurationKeyTests
         { "root_directory", "/srv/data", c => c.RootDirectory, "/srv/data" },
         { "root_directory", "5", c => c.RootDirectory, "5" },
         { "listen_host", "localhost", c => c.ListenHost, "localhost" },
+        { "plugin_directory", "/opt/plugins", c => c.PluginDirectory, "/opt/plugins" },
         { "listen_host", "\"::1\"", c => c.ListenHost, "::1" },
         { "listen_host", "\"\"", c => c.ListenHost, "" },
         { "listen_port", "'80'", c => c.ListenPort, 80 },
@@ -82,6 +83,7 @@ public sealed class ConfigurationKeyTests
     [InlineData("root_directory", "\"\"")]
     [InlineData("root_directory", "\"a\\0b\"")]
     [InlineData("listen_host", "two words")]
+    [InlineData("plugin_directory", "\"\"")]
     [InlineData("listen_port", "http")]
     [InlineData("listen_port", "65536")]
     [InlineData("listen_port", "-1")]
