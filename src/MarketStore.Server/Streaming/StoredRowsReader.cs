@@ -86,6 +86,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
     /// <exception cref="TimeoutException">There was no room for so long.</exception>
     async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, RowPosition from, int sentCount, CancellationToken cancellationToken)
     {
+        var encoders = new RowEncoders(bucket.Key);
         foreach (var series in stored.Rows)
         {
             using (series)
@@ -95,7 +96,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
                     continue;
                 var rows = series.Slice(start, series.RowCount - start);
                 var sent = 0;
-                for (var encoder = new BatchEncoder(bucket.Key, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
+                for (var encoder = new BatchEncoder(encoders, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
                 {
                     if (!await _connection.WaitForRoomAsync(Patience))
                         return true;
