@@ -3,6 +3,7 @@ using System.Globalization;
 using MarketStore.Load.Plots;
 using MarketStore.Load.Results;
 using MarketStore.Load.Servers;
+using MarketStore.Load.Streaming;
 using MarketStore.Load.Workloads;
 
 var only = new Option<string[]>("--only") { Description = "Subjects to measure: appends, ingest, batch, last, range, universe, years, ticks", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["appends", "ingest", "batch", "last", "range", "universe", "years", "ticks"] };
@@ -72,4 +73,16 @@ var directory = new Option<string>("--dir") { Description = "Where it appends: a
 var floor = new Command("floor", "Runs a server that does the least any server must, for bench/floors.py") { port, directory };
 floor.SetAction(parsed => FloorServer.Run(parsed.GetValue(port), parsed.GetValue(directory)!));
 
-return new RootCommand("Loads a whole server over loopback") { run, compare, plot, start, floor }.Parse(args).Invoke();
+var subscribers = new Option<int>("--subscribers") { Description = "All of them; each gets a tenth of the symbols", DefaultValueFactory = _ => 200 };
+var stalled = new Option<int>("--stalled") { Description = "Those among them that never read", DefaultValueFactory = _ => 20 };
+var bars = new Option<int>("--bars") { Description = "Published a second", DefaultValueFactory = _ => 5_000 };
+var duration = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = _ => 10 };
+var stream = new Command("stream", "Publishes bars to subscribers of /ws; ends with 1 if one that reads missed any") { subscribers, stalled, bars, duration };
+stream.SetAction(parsed => StreamLoad.Run(new StreamPlan(parsed.GetValue(subscribers), parsed.GetValue(stalled), parsed.GetValue(bars), parsed.GetValue(duration))));
+
+var settings = new Argument<int[]>("settings");
+var streamClients = new Command("stream-clients", "The subscribers of stream, which starts it") { settings };
+streamClients.Hidden = true;
+streamClients.SetAction(parsed => StreamClients.Run(parsed.GetValue(settings)![0], new StreamPlan(parsed.GetValue(settings)![1], parsed.GetValue(settings)![2], parsed.GetValue(settings)![3], parsed.GetValue(settings)![4])));
+
+return new RootCommand("Loads a whole server over loopback") { run, compare, plot, start, floor, stream, streamClients }.Parse(args).Invoke();

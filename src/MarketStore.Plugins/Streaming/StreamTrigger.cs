@@ -36,7 +36,7 @@ internal sealed class StreamTrigger : ITrigger, IDisposable
             if (timeframe.Seconds > AtOnceSeconds)
                 Shelve(change, timeframe);
             else if (change.Rows is { } rows)
-                Publish(change.Key, rows, change.Sequence);
+                Publish(change.Key, TimeOrder.Of(rows), change.Sequence);
         }
 
         return ValueTask.CompletedTask;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 
 namespace MarketStore.Server.Streaming;
@@ -9,7 +8,7 @@ internal sealed class BatchEncoder
 {
     const int BlockBytes = 48 << 10;
 
-    readonly TimeBucketKey _key;
+    readonly RowEncoders _makers;
     readonly ColumnSeries _rows;
     readonly long _sequence;
     readonly RowPosition _first;
@@ -17,9 +16,9 @@ internal sealed class BatchEncoder
     readonly FrameBlock?[] _blocks = new FrameBlock?[2];
     int _start;
 
-    public BatchEncoder(TimeBucketKey key, ColumnSeries rows, long sequence)
+    public BatchEncoder(RowEncoders makers, ColumnSeries rows, long sequence)
     {
-        (_key, _rows, _sequence, _first) = (key, rows, sequence, RowPosition.First(rows));
+        (_makers, _rows, _sequence, _first) = (makers, rows, sequence, RowPosition.First(rows));
         var rowBytes = 64;
         foreach (var column in rows.Columns)
             rowBytes += column.Name.Length + (2 * column.ElementBytes) + 16;
@@ -43,10 +42,10 @@ internal sealed class BatchEncoder
     {
         if (_blocks[(int)format] is { } block)
             return block;
-        var encoder = _encoders[(int)format] ??= format == StreamFormat.Json ? new JsonRowEncoder(_key, _rows) : new MessagePackRowEncoder(_key, _rows);
+        var encoder = _encoders[(int)format] ??= _makers.Create(format, _rows);
         var frames = new ArrayBufferWriter<byte>(encoder.FrameBytes * RowCount);
         for (var row = _start; row < _start + RowCount; row++)
             encoder.WriteFrame(frames, row);
-        return _blocks[(int)format] = new(frames.WrittenMemory, RowCount, _key, _sequence, _first);
+        return _blocks[(int)format] = new(frames.WrittenMemory, RowCount, _makers.Key, _sequence, _first);
     }
 }

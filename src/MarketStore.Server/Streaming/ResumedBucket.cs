@@ -6,10 +6,16 @@ namespace MarketStore.Server.Streaming;
 /// <summary>How far a subscriber that resumes has got with one bucket. What says so is used under the hub's lock, the rest by the one task that reads stored rows.</summary>
 internal sealed class ResumedBucket(TimeBucketKey key)
 {
-    // More batches than these are taken for one: then rows that are older than others may come twice.
-    const int MaxMissedBatches = 64;
+    // While a snapshot is being taken. Further ones are taken for one with the last: then rows may come twice.
+    const int MaxMissedMeanwhile = 4_096;
 
-    readonly List<(long Sequence, RowPosition First)> _missed = [];
+    static readonly Missed None = new(long.MinValue, RowPosition.End);
+
+    readonly List<Missed> _meanwhile = [];
+    Missed _missed = None;
+    // What the snapshot being taken is to hold.
+    Missed _expected = None;
+    bool _isTakingSnapshot;
     RowPosition? _last;
     int _lastCount;
     bool _isVariable;
@@ -26,37 +32,36 @@ internal sealed class ResumedBucket(TimeBucketKey key)
     public int HeldCount { get; set; }
 
     /// <summary>Under the lock.</summary>
-    public bool NeedsReading => !IsOpen || _missed.Count > 0;
+    public bool NeedsReading => !IsOpen || _missed != None;
 
     /// <summary>Under the lock. A bucket that came up later needs no reading: all of its batches come live.</summary>
     public static ResumedBucket Young(TimeBucketKey key) => new(key) { IsOpen = true };
 
-    /// <summary>Under the lock. Rows of a batch pass that nobody keeps: they must be read.</summary>
+    /// <summary>Under the lock. Rows pass that nobody keeps: they must be read.</summary>
     public void Miss(FrameBlock block)
     {
         if (block.Sequence <= SnapshotSequence)
             return;
-        if (_missed.Count > 0 && (_missed[^1].Sequence == block.Sequence || _missed.Count == MaxMissedBatches))
-            _missed[^1] = (block.Sequence, Earlier(_missed[^1].First, block.First));
+        var missed = new Missed(block.Sequence, block.First);
+        if (!_isTakingSnapshot)
+            _missed = _missed.And(missed);
+        else if (_meanwhile.Count < MaxMissedMeanwhile)
+            _meanwhile.Add(missed);
         else
-            _missed.Add((block.Sequence, block.First));
+            _meanwhile[^1] = _meanwhile[^1].And(missed);
     }
 
     /// <summary>Under the lock. Where to read from: behind what was sent, or before it where rows were written there meanwhile.</summary>
     /// <returns>The position, and how many rows of just that position were sent.</returns>
     public (RowPosition From, int SentCount) BeginReading(long fromEpoch)
     {
-        var changed = RowPosition.End;
         // Before the first reading, what was missed is the same as what was stored.
-        if (IsOpen)
-        {
-            foreach (var (_, first) in _missed)
-                changed = Earlier(changed, first);
-        }
-
-        IsOpen = false;
+        var changed = IsOpen ? _missed.First : RowPosition.End;
+        // All that was published can be read, so what was missed up to here will be in the snapshot.
+        (_expected, _missed) = (_missed, None);
+        (IsOpen, _isTakingSnapshot) = (false, true);
         if (_last is not { } last)
-            return (Earlier(new(fromEpoch, int.MinValue), changed), 0);
+            return (RowPosition.Min(new(fromEpoch, int.MinValue), changed), 0);
         if (changed > last || (changed == last && _isVariable))
             return (last, _lastCount);
         (_last, _lastCount) = (null, 0);
@@ -67,19 +72,17 @@ internal sealed class ResumedBucket(TimeBucketKey key)
     /// <param name="sequence">Its last batch; null when the bucket is gone, and with it what was missed.</param>
     public void EndReading(long? sequence)
     {
-        if (sequence is { } last)
+        foreach (var missed in _meanwhile.Prepend(_expected))
         {
-            SnapshotSequence = Math.Max(SnapshotSequence, last);
-            _missed.RemoveAll(missed => missed.Sequence <= last);
-        }
-        else
-        {
-            if (_missed.Count > 0)
-                SnapshotSequence = _missed[^1].Sequence;
-            _missed.Clear();
+            if (sequence is null)
+                SnapshotSequence = Math.Max(SnapshotSequence, missed.Through);
+            else if (missed.Through > sequence)
+                _missed = _missed.And(missed);
         }
 
-        IsOpen = true;
+        SnapshotSequence = Math.Max(SnapshotSequence, sequence ?? long.MinValue);
+        _meanwhile.Clear();
+        (IsOpen, _isTakingSnapshot) = (true, false);
     }
 
     /// <summary>Rows were sent.</summary>
@@ -94,5 +97,11 @@ internal sealed class ResumedBucket(TimeBucketKey key)
         }
     }
 
-    static RowPosition Earlier(RowPosition left, RowPosition right) => right < left ? right : left;
+    /// <summary>Batches that must be read.</summary>
+    /// <param name="Through">The last one's sequence.</param>
+    /// <param name="First">The least position of their rows.</param>
+    readonly record struct Missed(long Through, RowPosition First)
+    {
+        public Missed And(Missed other) => new(Math.Max(Through, other.Through), RowPosition.Min(First, other.First));
+    }
 }

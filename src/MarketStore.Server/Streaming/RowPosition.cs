@@ -17,17 +17,15 @@ internal readonly record struct RowPosition(long Epoch, int Nanoseconds) : IComp
 
     public int CompareTo(RowPosition other) => Epoch != other.Epoch ? Epoch.CompareTo(other.Epoch) : Nanoseconds.CompareTo(other.Nanoseconds);
 
+    public static RowPosition Min(RowPosition left, RowPosition right) => right < left ? right : left;
+
     /// <summary>The least position of rows in any order.</summary>
     public static RowPosition First(ColumnSeries rows)
     {
         var first = End;
         var positions = new RowPositions(rows);
         for (var row = 0; row < rows.RowCount; row++)
-        {
-            var position = positions[row];
-            if (position < first)
-                first = position;
-        }
+            first = Min(first, positions[row]);
 
         return first;
     }

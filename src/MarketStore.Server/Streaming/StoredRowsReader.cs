@@ -73,19 +73,16 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
                 bucket.EndReading(stored?.Sequence);
             return stored is null || await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken);
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
         finally
         {
             turns.Release();
         }
     }
 
-    /// <exception cref="TimeoutException">There was no room for so long.</exception>
+    /// <summary>Returns false when there was no room for a while, or the subscriber is gone.</summary>
     async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, RowPosition from, int sentCount, CancellationToken cancellationToken)
     {
+        var encoders = new RowEncoders(bucket.Key);
         foreach (var series in stored.Rows)
         {
             using (series)
@@ -95,10 +92,10 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
                     continue;
                 var rows = series.Slice(start, series.RowCount - start);
                 var sent = 0;
-                for (var encoder = new BatchEncoder(bucket.Key, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
+                for (var encoder = new BatchEncoder(encoders, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
                 {
                     if (!await _connection.WaitForRoomAsync(Patience))
-                        return true;
+                        return false;
                     cancellationToken.ThrowIfCancellationRequested();
                     _connection.Send(encoder.Encode(subscription.Format));
                     bucket.Sent(rows, sent, encoder.RowCount);

@@ -153,8 +153,7 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
         pump.Schedule(this);
     }
 
-    /// <summary>Waits until so little waits that stored rows may follow. Returns false when nothing will be sent any more.</summary>
-    /// <exception cref="TimeoutException">There is no room for so long.</exception>
+    /// <summary>Waits until so little waits that stored rows may follow. Returns false when that does not happen in time, or nothing will be sent any more.</summary>
     public Task<bool> WaitForRoomAsync(TimeSpan patience) => WaitAsync(() => _queuedBytes <= options.MaxQueuedBytes / 4 && _queuedFrames <= options.MaxQueuedFrames / 4, patience);
 
     /// <summary>Waits until replies have been read, so that they do not pile up. Returns false when nothing will be sent any more.</summary>
@@ -270,7 +269,14 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
                 taken = (_taken ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 
-            await taken.WaitAsync(patience);
+            try
+            {
+                await taken.WaitAsync(patience);
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
         }
     }
 

@@ -161,22 +161,27 @@ public sealed class StreamHub : IDisposable
 
     void Deliver(TimeBucketKey key, ColumnSeries rows, long sequence)
     {
-        var subscriptions = RouteOf(key).Sweep();
+        var route = RouteOf(key);
+        var subscriptions = route.Sweep();
         if (subscriptions.Count == 0)
             return;
-        for (var encoder = new BatchEncoder(key, rows, sequence); encoder.RowCount > 0; encoder.MoveNext())
+        try
         {
-            foreach (var subscription in subscriptions)
+            for (var encoder = new BatchEncoder(route.Encoders, rows, sequence); encoder.RowCount > 0; encoder.MoveNext())
             {
-                if (!subscription.TryMiss(key, encoder.RowCount) && subscription.Deliver(encoder.Encode(subscription.Format)))
-                    _due.Add(subscription.Connection);
+                foreach (var subscription in subscriptions)
+                {
+                    if (!subscription.TryMiss(key, encoder.RowCount) && subscription.Deliver(encoder.Encode(subscription.Format)))
+                        _due.Add(subscription.Connection);
+                }
             }
         }
-
-        if (_due.Count == 0)
-            return;
-        _pump.Schedule(_due);
-        _due.Clear();
+        finally
+        {
+            if (_due.Count > 0)
+                _pump.Schedule(_due);
+            _due.Clear();
+        }
     }
 
     StreamRoute RouteOf(TimeBucketKey key)

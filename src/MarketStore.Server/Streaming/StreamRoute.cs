@@ -9,6 +9,8 @@ internal sealed class StreamRoute(TimeBucketKey key)
 
     public string Text { get; } = key.ToString();
 
+    public RowEncoders Encoders { get; } = new(key);
+
     public void Add(Subscription subscription)
     {
         // Those that ended are swept before memory grows, so that it stays in proportion to the ones at hand.

@@ -16,10 +16,10 @@ public class StreamTriggerTests
     {
         await using var bench = With(out _);
         await bench.Write("A/1Min/P", Rows.Epoch(60, 120), Rows.F4("X", 1, 2));
-        await bench.Write("A/1Sec/T", Rows.Epoch(5), Rows.Nanoseconds(7), Rows.F4("X", 3));
+        await bench.Write("A/1Sec/T", Rows.Epoch(6, 5, 5), Rows.Nanoseconds(0, 7, 3), Rows.F4("X", 1, 2, 3));
         await bench.Drain();
 
-        Assert.Equal([("A/1Min/P", "Epoch:i8 60 120 | X:f4 1 2"), ("A/1Sec/T", "Epoch:i8 5 | X:f4 3 | Nanoseconds:i4 7")], Published(bench));
+        Assert.Equal([("A/1Min/P", "Epoch:i8 60 120 | X:f4 1 2"), ("A/1Sec/T", "Epoch:i8 5 5 6 | X:f4 3 2 1 | Nanoseconds:i4 3 7 0")], Published(bench));
     }
 
     [Fact]

@@ -10,10 +10,9 @@ namespace MarketStore.Tests.Server.Streaming;
 /// <summary>A subscriber byte by byte: it can break rules, and leave off reading.</summary>
 sealed class RawSubscriber : IDisposable
 {
-    readonly Socket _socket;
     readonly NetworkStream _stream;
 
-    RawSubscriber(Socket socket) => (_socket, _stream) = (socket, new NetworkStream(socket) { ReadTimeout = 60_000 });
+    RawSubscriber(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true) { ReadTimeout = 60_000 };
 
     public static async Task<RawSubscriber> ConnectAsync(int port, int? receiveBufferBytes = null)
     {

@@ -114,7 +114,7 @@ public sealed class StreamProtocolTests : IAsyncLifetime
 
         var (type, text) = await TextAsync(client);
         Assert.Equal(WebSocketMessageType.Text, type);
-        Assert.Equal("""{"key":"T/1Min/PX","data":{"Epoch":1,"f1":1.5,"f2":-1.5,"i1":-128,"u1":255,"b1":1,"i2":-32768,"u2":65535,"i4":-2147483648,"u4":4294967295,"u8":18446744073709551615,"U16":"A😀","Nanoseconds":5}}""", text);
+        Assert.Equal("""{"key":"T/1Min/PX","data":{"Epoch":1,"f1":1.5,"f2":-1.5,"i1":-128,"u1":255,"b1":1,"i2":-32768,"u2":65535,"i4":-2147483648,"u4":4294967295,"u8":18446744073709551615,"U16":"A\uD83D\uDE00","Nanoseconds":5}}""", text);
     }
 
     [Fact]
