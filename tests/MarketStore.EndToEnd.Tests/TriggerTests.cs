@@ -99,6 +99,43 @@ public sealed class TriggerTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(_directory.Combine("data")), path => path.EndsWith("triggers.pending", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_subscriber_from_a_time_on_gets_what_is_stored_and_then_what_comes_none_missing_and_none_twice()
+    {
+        const int batches = 300;
+        await using var server = await ServerProcess.StartAsync(Settings);
+        await WriteAsync(server, Open, 10);
+        var writer = Task.Run(async () =>
+        {
+            for (var batch = 1; batch < batches; batch++)
+                await WriteAsync(server, Open + (600 * batch), 10);
+        });
+        // Several, one after the other, so that they come in the middle of writes.
+        for (var subscriber = 0; subscriber < 3; subscriber++)
+        {
+            using var socket = new ClientWebSocket();
+            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.RpcPort}/ws"), TestContext.Current.CancellationToken);
+            var subscription = MessagePackEncoder.Encode(new Dictionary<string, object?> { ["streams"] = new List<object?> { "ACME/1Min/OHLCV" }, ["from"] = Open });
+            await socket.SendAsync(subscription, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+            Assert.Equal(subscription, await ReceiveAsync(socket));
+            var (epochs, liveNotices) = (new List<long>(), 0);
+            while (epochs.Count < 10 * batches || liveNotices == 0)
+            {
+                var frame = Plain.Map(MessagePackDecoder.Decode(await ReceiveAsync(socket)), "a frame");
+                if (frame.ContainsKey("live"))
+                    liveNotices++;
+                else
+                    epochs.Add(Convert.ToInt64(Plain.Map(frame["data"], "its data")["Epoch"], CultureInfo.InvariantCulture));
+            }
+
+            Assert.Equal(Enumerable.Range(0, 10 * batches).Select(row => Open + (60L * row)), epochs);
+            Assert.Equal(1, liveNotices);
+        }
+
+        await writer;
+        await server.StopAsync();
+    }
+
     public void Dispose() => _directory.Dispose();
 
     static async Task WriteAsync(ServerProcess server, long start, int count) => await server.Rpc.ResultAsync("DataService.Write", Requests.Of(Requests.Write(Requests.Dataset(
