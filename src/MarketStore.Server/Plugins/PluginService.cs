@@ -133,6 +133,7 @@ internal sealed class PluginService : IStatusSource
         TriggerRunner? runner = null;
         var host = HostFor(name, () => runner?.Cause);
         var trigger = factory.CreateTrigger(SettingsOf.Map(entry.Config), host);
+        _hosts.Add(host);
         _triggers.Add(runner = new(name, trigger, pattern, new(_clock), _options, _clock, _log));
         _log.LogInformation("trigger {Name} on {Pattern}", name, entry.On);
     }
@@ -144,21 +145,17 @@ internal sealed class PluginService : IStatusSource
         var host = HostFor(name, () => null);
         IWorker Create() => factory.CreateWorker(SettingsOf.Map(entry.Config), host);
         var first = Create();
+        _hosts.Add(host);
         _workers.Add((new(name, Create, new(_clock), _clock, _log), first));
         _log.LogInformation("background worker {Name} of {Module}", name, entry.Module);
     }
 
-    PluginHost HostFor(string name, Func<object?> origin)
-    {
-        var host = new PluginHost(name, _database, _publish, _clock, _loggers.CreateLogger($"plugin.{name}"), origin);
-        _hosts.Add(host);
-        return host;
-    }
+    PluginHost HostFor(string name, Func<object?> origin) => new(name, _database, _publish, _clock, _loggers.CreateLogger($"plugin.{name}"), origin);
 
     /// <summary>The module's name; a second one of the name gets a number.</summary>
     string NameFor(string module)
     {
-        var name = Path.GetFileNameWithoutExtension(module);
+        var name = PluginLoader.NameOf(module);
         var free = name;
         for (var number = 2; _hosts.Exists(host => host.Name == free); number++)
             free = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");

@@ -11,12 +11,15 @@ internal sealed class PluginLoader(IReadOnlyDictionary<string, object> builtIns,
 
     readonly Dictionary<string, PluginLoadContext> _contexts = new(StringComparer.Ordinal);
 
+    /// <summary>The module's name without its directory and ending.</summary>
+    public static string NameOf(string module) => Endings.Aggregate(Path.GetFileName(module), (text, ending) => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? text[..^ending.Length] : text);
+
     /// <summary>The factory of a module: <c>ondiskagg.so</c>, <c>ondiskagg.dll</c> and <c>ondiskagg</c> are the same.</summary>
     /// <exception cref="MarketStoreException">There is none; the message says where it was looked for.</exception>
     public T Find<T>(string module)
         where T : class
     {
-        var name = Endings.Aggregate(Path.GetFileName(module), (text, ending) => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? text[..^ending.Length] : text);
+        var name = NameOf(module);
         var kind = typeof(T).Name is "ITriggerFactory" ? "trigger" : "background worker";
         if (builtIns.TryGetValue(name, out var builtIn))
             return builtIn as T ?? throw new MarketStoreException(ErrorKind.NotFound, $"module {module} is no {kind}");

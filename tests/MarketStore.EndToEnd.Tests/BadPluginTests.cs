@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using MarketStore.TestKit.Files;
+using MarketStore.TestKit.Golden;
+using MarketStore.TestKit.Rpc;
+using MarketStore.TestKit.Servers;
+using Xunit;
+
+namespace MarketStore.EndToEnd.Tests;
+
+/// <summary>Plug-ins that throw, hang, loop and flood, all at once in one server: what they do to themselves is nobody else's.</summary>
+public sealed class BadPluginTests : IDisposable
+{
+    readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public async Task Bad_plug_ins_hurt_nobody_and_are_seen_in_metrics_and_in_the_status()
+    {
+        await using var server = await ServerProcess.StartAsync(new(_directory.Combine("data"), MoreLines: $$"""
+            plugin_directory: {{Path.Combine(AppContext.BaseDirectory, "plugins")}}
+            triggers:
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: throw } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: hang } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: loop } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: flood } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: peek } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: refuse } }
+              - { module: ondiskagg.so, on: "*/1Min/OHLCV", config: { destinations: 5Min } }
+            bgworkers:
+              - { module: MarketStore.TestPlugin, name: throwing, config: { mode: throw } }
+              - { module: MarketStore.TestPlugin, name: endless, config: { mode: endless } }
+            """));
+        Assert.Contains("module MarketStore.TestPlugin is left out: it failed", server.Program.Output.Text, StringComparison.Ordinal);
+        for (var batch = 0; batch < 20; batch++)
+        {
+            Assert.Null(await server.Rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Requests.Dataset(
+                ["ACME/1Min/OHLCV"],
+                TypedColumn.Of("Epoch", 60L * batch), TypedColumn.Of("Open", 1f), TypedColumn.Of("High", 1f), TypedColumn.Of("Low", 1f), TypedColumn.Of("Close", 1f), TypedColumn.Of("Volume", 1))))));
+        }
+
+        // The trigger that is well does its work meanwhile, and the others are seen for what they are.
+        await MetricAsync(server, "plugin_counts_total{plugin=\"ondiskagg\",what=\"bars_written\"}", 4);
+        await MetricAsync(server, "plugin_failures_total{plugin=\"MarketStore.TestPlugin\"}", 1);
+        await MetricAsync(server, "plugin_failures_total{plugin=\"throwing\"}", 1);
+        await MetricAsync(server, "trigger_queue{plugin=\"MarketStore.TestPlugin-2\"}", 1);
+        await MetricAsync(server, "trigger_loops_total{plugin=\"MarketStore.TestPlugin-3\"}", 1);
+        await MetricAsync(server, "plugin_counts_total{plugin=\"MarketStore.TestPlugin-4\",what=\"floods\"}", 1_000);
+        await MetricAsync(server, "plugin_counts_total{plugin=\"MarketStore.TestPlugin-5\",what=\"looked\"}", 1);
+        var metrics = await MetricAsync(server, "plugins_missing", 1);
+        // A plug-in does not see what is the server's own.
+        Assert.Contains("alpaca_marketstore_plugin_counts_total{plugin=\"MarketStore.TestPlugin-5\",what=\"seen\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.InRange(Regex.Count(metrics, "plugin=\"MarketStore.TestPlugin-4\",what="), 1, 100);
+
+        server.Program.Signal(PosixSignalNumber.User1);
+        await server.Program.WaitForLineAsync("=== end ===");
+        var status = server.Program.Output.Text + server.Program.Errors.Text;
+        Assert.Contains("trigger MarketStore.TestPlugin-2", status, StringComparison.Ordinal);
+        Assert.Contains("at work", status, StringComparison.Ordinal);
+        Assert.Contains("worker throwing", status, StringComparison.Ordinal);
+
+        // The stop waits for its deadline, and leaves behind what does not return.
+        await server.StopAsync();
+        Assert.Contains("trigger MarketStore.TestPlugin-2 does not return, and is left to itself", server.Program.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("background worker endless does not end, and is left to itself", server.Program.Output.Text, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>Asks until a metric is so much at least; returns all of them.</summary>
+    static async Task<string> MetricAsync(ServerProcess server, string name, double least)
+    {
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
+        while (true)
+        {
+            var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.RpcPort}/metrics"), patience.Token);
+            if (Regex.Match(metrics, $"^alpaca_marketstore_{Regex.Escape(name)} (\\S+)$", RegexOptions.Multiline) is { Success: true } found && double.Parse(found.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= least)
+                return metrics;
+        }
+    }
+}
