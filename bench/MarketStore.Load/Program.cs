@@ -77,8 +77,13 @@ var subscribers = new Option<int>("--subscribers") { Description = "All of them;
 var stalled = new Option<int>("--stalled") { Description = "Those among them that never read", DefaultValueFactory = _ => 20 };
 var bars = new Option<int>("--bars") { Description = "Published a second", DefaultValueFactory = _ => 5_000 };
 var duration = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = _ => 10 };
-var stream = new Command("stream", "Publishes bars to subscribers of /ws; ends with 1 if one that reads missed any") { subscribers, stalled, bars, duration };
-stream.SetAction(parsed => StreamLoad.Run(new StreamPlan(parsed.GetValue(subscribers), parsed.GetValue(stalled), parsed.GetValue(bars), parsed.GetValue(duration))));
+var writes = new Option<bool>("--writes") { Description = "Through a whole server, its log and its trigger, instead of its stream alone" };
+var stream = new Command("stream", "Publishes bars to subscribers of /ws; ends with 1 if one that reads missed any") { subscribers, stalled, bars, duration, writes, server };
+stream.SetAction(parsed =>
+{
+    var plan = new StreamPlan(parsed.GetValue(subscribers), parsed.GetValue(stalled), parsed.GetValue(bars), parsed.GetValue(duration));
+    return parsed.GetValue(writes) ? StreamServerLoad.Run(plan, parsed.GetValue(server)) : StreamLoad.Run(plan);
+});
 
 var settings = new Argument<int[]>("settings");
 var streamClients = new Command("stream-clients", "The subscribers of stream, which starts it") { settings };

@@ -98,7 +98,7 @@ static class StreamLoad
         return Environment.WorkingSet;
     }
 
-    static Process StartClients(int port, StreamPlan plan)
+    public static Process StartClients(int port, StreamPlan plan)
     {
         var launch = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "marketstore-load.dll"), "stream-clients", .. new[] { port, plan.Subscribers, plan.Stalled, plan.BarsPerSecond, plan.Seconds }.Select(value => value.ToString(CultureInfo.InvariantCulture))])
         {
@@ -108,7 +108,7 @@ static class StreamLoad
         return Process.Start(launch) ?? throw new InvalidOperationException("the subscribers do not start");
     }
 
-    static StreamFigures Collect(Process clients)
+    public static StreamFigures Collect(Process clients)
     {
         var reading = clients.StandardOutput.ReadLineAsync();
         if (!reading.Wait(Patience))
