@@ -284,6 +284,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Tells of everything that is committed from here on, and of what a crash kept from whoever listened before. One listener at a time.</summary>
     public void Listen(IChangeListener listener) => _context.Feed.Listen(listener);
 
+    /// <summary>Nobody is to listen: what a crash kept from whoever listened before is forgotten. Without this call it is kept for the next that opens the directory.</summary>
+    public void ForgetMissedChanges() => _context.Feed.Forget();
+
     /// <summary>Runs a checkpoint now and waits for its end.</summary>
     internal Task CheckpointAsync()
     {

@@ -59,6 +59,8 @@ internal sealed class PluginService : IStatusSource
     {
         if (_triggers.Count > 0)
             _database.Listen(new TriggerDispatcher(_triggers));
+        else if (_missing.Count == 0)
+            _database.ForgetMissedChanges();
         _triggers.ForEach(trigger => trigger.Start());
         _workers.ForEach(worker => worker.Runner.Start(worker.First));
     }

@@ -15,11 +15,19 @@ internal sealed class ChangeFeed
         lock (_missed)
         {
             listener.Begin(_missed.All);
+            _listener = listener;
+            Forget();
+        }
+    }
+
+    /// <summary>Any thread: nobody will listen, and what was missed is no more kept for somebody.</summary>
+    public void Forget()
+    {
+        lock (_missed)
+        {
             while (_missed.TryTake(out _))
             {
             }
-
-            _listener = listener;
         }
     }
 

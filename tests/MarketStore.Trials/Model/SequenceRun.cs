@@ -130,5 +130,11 @@ sealed class SequenceRun : IAsyncDisposable
         ThrowIfWarned();
     }
 
-    Database Open() => Database.Open(Settings.Options, _log, Disk, TimeProvider.System);
+    Database Open()
+    {
+        var database = Database.Open(Settings.Options, _log, Disk, TimeProvider.System);
+        // As a server without triggers does.
+        database.ForgetMissedChanges();
+        return database;
+    }
 }
