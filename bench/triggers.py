@@ -90,6 +90,9 @@ with tempfile.TemporaryDirectory() as directory:
             results.append((written, time.perf_counter() - start, server.processor_seconds() - before))
             print("acknowledged after %.2f s, all bars written after %.2f s, processor %.2f s" % results[-1])
         median = np.median(results, axis=0)
+        with open(f"/proc/{server.process.pid}/status") as file:
+            memory = int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1024
+        print("memory: %.0f MiB for %d buckets" % (memory, 5 * len(KEYS)))
         print("median: %.2f s, %.2f s, %.2f s: %.1f %% of two processors for a minute" % (*median, median[2] / 1.2))
     finally:
         server.process.send_signal(signal.SIGTERM)

@@ -239,9 +239,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads rows. The caller disposes the series when it has been sent or copied.</summary>
     /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
     /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
-    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default) => Scan(key, request, null, cancellationToken);
+    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, CancellationToken cancellationToken = default) => Scan(key, request, out _, cancellationToken);
 
-    ColumnSeries Scan(TimeBucketKey key, ScanRequest request, Action<ScanSnapshot>? look, CancellationToken cancellationToken)
+    /// <summary>The same, and up to which change of the bucket the rows are: all of those, and none of later ones. Changes count from when somebody listens.</summary>
+    /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
+    /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
+    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, out long sequence, CancellationToken cancellationToken = default)
     {
         if (request.RowLimit < 0)
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"a row limit of {request.RowLimit} is negative");
@@ -254,7 +257,7 @@ public sealed class Database : IAsyncDisposable
             using var snapshot = ScanSnapshot.TryTake(bucket);
             if (snapshot is null)
                 throw new BucketNotFoundException(key);
-            look?.Invoke(snapshot);
+            sequence = snapshot.ChangeSequence;
             return BucketScan.Run(snapshot, request, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -267,18 +270,6 @@ public sealed class Database : IAsyncDisposable
         {
             _openScans.Exit();
         }
-    }
-
-    /// <summary>The same, and up to which change of the bucket the rows are: all of those, and none of later ones. Changes count from when somebody listens.</summary>
-    /// <exception cref="BucketNotFoundException">The bucket does not exist, or was removed meanwhile.</exception>
-    /// <exception cref="MarketStoreException">The bucket cannot be read.</exception>
-    public ColumnSeries Scan(TimeBucketKey key, ScanRequest request, out long sequence, CancellationToken cancellationToken = default)
-    {
-        sequence = 0;
-        var seen = 0L;
-        var rows = Scan(key, request, snapshot => seen = snapshot.ChangeSequence, cancellationToken);
-        sequence = seen;
-        return rows;
     }
 
     /// <summary>Tells of everything that is committed from here on, and of what a crash kept from whoever listened before. One listener at a time.</summary>

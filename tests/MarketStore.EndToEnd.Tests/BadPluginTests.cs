@@ -68,11 +68,10 @@ public sealed class BadPluginTests : IDisposable
     /// <summary>Asks until a metric is so much at least; returns all of them.</summary>
     static async Task<string> MetricAsync(ServerProcess server, string name, double least)
     {
-        using var http = new HttpClient();
         using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
         while (true)
         {
-            var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.RpcPort}/metrics"), patience.Token);
+            var metrics = await server.MetricsAsync(patience.Token);
             if (Regex.Match(metrics, $"^alpaca_marketstore_{Regex.Escape(name)} (\\S+)$", RegexOptions.Multiline) is { Success: true } found && double.Parse(found.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= least)
                 return metrics;
         }

@@ -1,5 +1,5 @@
+using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
-using MarketStore.TestKit.Golden;
 using MarketStore.TestKit.Rpc;
 using MarketStore.TestKit.Servers;
 using Xunit;
@@ -30,12 +30,11 @@ public sealed class SamplePluginTests : IDisposable
         await server.Rpc.ResultAsync("DataService.Write", Requests.Of(Requests.Write(Requests.Dataset(
             ["ACME/1Min/OHLCV"], TypedColumn.Of("Epoch", 60L, 120L, 180L), TypedColumn.Of("Open", 100f, 100f, 100f), TypedColumn.Of("Close", 101f, 107f, 90f)))));
 
-        var alerts = await RowsAsync(server, "ACME/1Min/ALERT", 2);
+        var alerts = await StoredRows.WaitAsync(server, "ACME/1Min/ALERT", 2);
         Assert.Equal([120L, 180L], alerts["Epoch"].As<long>().ToArray());
         Assert.Equal([7f, -10f], alerts["Percent"].As<float>().ToArray().Select(percent => MathF.Round(percent, 3)));
-        Assert.NotEmpty((await RowsAsync(server, "PULSE/1Sec/BEAT", 1))["Beat"].As<long>().ToArray());
-        using var http = new HttpClient();
-        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        Assert.NotEmpty((await StoredRows.WaitAsync(server, "PULSE/1Sec/BEAT", 1))["Beat"].As<long>().ToArray());
+        var metrics = await server.MetricsAsync(TestContext.Current.CancellationToken);
         Assert.Contains("alpaca_marketstore_plugin_counts_total{plugin=\"MarketStore.SamplePlugin\",what=\"alerts\"} 2\n", metrics, StringComparison.Ordinal);
         await server.StopAsync();
     }
@@ -56,19 +55,4 @@ public sealed class SamplePluginTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
-
-    /// <summary>Asks until a bucket has so many rows.</summary>
-    static async Task<Dictionary<string, DatasetColumn>> RowsAsync(ServerProcess server, string key, int count)
-    {
-        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
-        while (true)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            var reply = await server.Rpc.CallAsync("DataService.Query", Requests.Of(Requests.Query(key)));
-            if (reply!.GetValueOrDefault("result") is not { } result || Plain.List(Plain.Map(result, "the result")["responses"], "responses") is not [{ } response])
-                continue;
-            if (Dataset.ByKey(Plain.Map(response, "a response")["result"]).Values.SingleOrDefault()?.ToDictionary(column => column.Name) is { } columns && columns["Epoch"].As<long>().Length >= count)
-                return columns;
-        }
-    }
 }

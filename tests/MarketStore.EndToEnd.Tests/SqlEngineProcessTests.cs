@@ -141,7 +141,7 @@ public sealed partial class SqlEngineProcessTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
         await Task.WhenAny(process.WaitForExitAsync(patience.Token), second.WaitForExitAsync(patience.Token));
         Assert.Null(await SqlErrorAsync("SELECT 2 AS two"));
-        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        var metrics = await _server.MetricsAsync(TestContext.Current.CancellationToken);
         Assert.Contains("alpaca_marketstore_sql_statement_duration_seconds_count{outcome=\"cancelled\"} 1\n", metrics, StringComparison.Ordinal);
     }
 
@@ -151,8 +151,7 @@ public sealed partial class SqlEngineProcessTests : IAsyncLifetime
         Assert.Null(await SqlErrorAsync("SELECT 1 AS one"));
         Assert.NotNull(await SqlErrorAsync("SELECT nothing"));
         Assert.NotNull(await SqlErrorAsync("SELECT repeat('x', 1000000000) AS t"));
-        using var http = new HttpClient();
-        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        var metrics = await _server.MetricsAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("alpaca_marketstore_sql_statement_duration_seconds_count{outcome=\"ok\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("alpaca_marketstore_sql_statement_duration_seconds_count{outcome=\"error\"} 1\n", metrics, StringComparison.Ordinal);

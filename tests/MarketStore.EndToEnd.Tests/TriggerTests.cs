@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Golden;
 using MarketStore.TestKit.MessagePack;
@@ -61,7 +62,7 @@ public sealed class TriggerTests : IDisposable
         // The first bar is one of before the session.
         Assert.Equal(54, await VolumeAsync(server, "ACME/1D/OHLCV", rows: 1, volume: 54));
         Assert.Equal(55, await VolumeAsync(server, "ACME/5Min/OHLCV", rows: 3, volume: 55));
-        var day = await ReadAsync(server, "ACME/1D/OHLCV");
+        var day = await StoredRows.ReadAsync(server, "ACME/1D/OHLCV");
         Assert.Equal([Midnight], day!["Epoch"].As<long>().ToArray());
 
         // All rows of the batch, each in a frame of its own.
@@ -72,8 +73,7 @@ public sealed class TriggerTests : IDisposable
             Assert.Equal(Open - 60 + (60L * row), Convert.ToInt64(Plain.Map(frame["data"], "its data")["Epoch"], CultureInfo.InvariantCulture));
         }
 
-        using var http = new HttpClient();
-        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.RpcPort}/metrics"), TestContext.Current.CancellationToken);
+        var metrics = await server.MetricsAsync(TestContext.Current.CancellationToken);
         Assert.Contains("alpaca_marketstore_trigger_queue{plugin=\"ondiskagg\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("alpaca_marketstore_plugins_missing 1\n", metrics, StringComparison.Ordinal);
         await server.StopAsync();
@@ -152,19 +152,11 @@ public sealed class TriggerTests : IDisposable
         while (true)
         {
             // What is not stored is made of minutes while it is asked for.
-            var columns = Directory.Exists(_directory.Combine($"data/{key}")) ? await ReadAsync(server, key) : null;
+            var columns = Directory.Exists(_directory.Combine($"data/{key}")) ? await StoredRows.ReadAsync(server, key) : null;
             var found = columns is null ? 0 : columns["Volume"].As<int>().ToArray().Sum(value => (long)value);
             if ((found == volume && columns!["Epoch"].As<long>().Length == rows) || patience.IsCancellationRequested)
                 return found;
         }
-    }
-
-    static async Task<Dictionary<string, DatasetColumn>?> ReadAsync(ServerProcess server, string key)
-    {
-        var reply = await server.Rpc.CallAsync("DataService.Query", Requests.Of(Requests.Query(key)));
-        if (reply!.GetValueOrDefault("result") is not { } result || Plain.List(Plain.Map(result, "the result")["responses"], "responses") is not [{ } response])
-            return null;
-        return Dataset.ByKey(Plain.Map(response, "a response")["result"]).Values.SingleOrDefault()?.ToDictionary(column => column.Name);
     }
 
     static async Task<byte[]> ReceiveAsync(ClientWebSocket socket)

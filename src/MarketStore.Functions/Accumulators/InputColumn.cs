@@ -7,7 +7,7 @@ using MarketStore.Core.Types;
 namespace MarketStore.Functions.Accumulators;
 
 /// <summary>A numeric column of the rows to come, found once and then taken by its position.</summary>
-internal readonly record struct InputColumn(int Position, DataShape Shape)
+public readonly record struct InputColumn(int Position, DataShape Shape)
 {
     /// <exception cref="MarketStoreException">No column has the name, or it is not numeric.</exception>
     public static InputColumn Find(IReadOnlyList<DataShape> input, string name)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MarketStore.Functions.Accumulators;
 
 /// <summary>In which order the times of rows are.</summary>
-internal static class RowOrder
+public static class RowOrder
 {
     /// <summary>True when no row is earlier than the one before it.</summary>
     /// <param name="epochs">Seconds of each row.</param>

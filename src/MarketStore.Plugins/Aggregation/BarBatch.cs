@@ -28,33 +28,27 @@ internal sealed class BarBatch(IPluginHost host, int maxRows)
         PluginWrite[] writes = [.. _bars.Select(bar => new PluginWrite(bar.Key, bar.Value))];
         _bars.Clear();
         _rows = 0;
+        await WriteAsync(writes, cancellationToken);
+    }
+
+    async Task WriteAsync(PluginWrite[] writes, CancellationToken cancellationToken)
+    {
         try
         {
             await host.Store.WriteAsync(writes, cancellationToken);
             host.Count("bars_written", writes.Sum(write => (long)write.Rows.RowCount));
         }
-        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest && writes.Length > 1)
+        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
         {
+            if (writes is [var refused])
+            {
+                Refuse(refused, error);
+                return;
+            }
+
             // One bucket that does not take them, by its columns, keeps no other's back.
             foreach (var write in writes)
-                await WriteAloneAsync(write, cancellationToken);
-        }
-        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
-        {
-            Refuse(writes[0], error);
-        }
-    }
-
-    async Task WriteAloneAsync(PluginWrite write, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await host.Store.WriteAsync([write], cancellationToken);
-            host.Count("bars_written", write.Rows.RowCount);
-        }
-        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
-        {
-            Refuse(write, error);
+                await WriteAsync([write], cancellationToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MarketStore.Core.Time;
 using MarketStore.Functions.Windows;
 
@@ -10,14 +9,13 @@ namespace MarketStore.Plugins.Aggregation;
 /// </summary>
 internal sealed class DestinationWindows
 {
-    readonly MarketTimeZone _zone;
+    readonly SlotWindows _slots;
     readonly WindowCalendar? _calendar;
-    readonly ConcurrentDictionary<int, SlotCalendar> _slots = new();
     readonly bool _isDays;
 
     public DestinationWindows(Timeframe timeframe, MarketTimeZone zone)
     {
-        (Timeframe, _zone) = (timeframe, zone);
+        (Timeframe, _slots) = (timeframe, new(timeframe, zone));
         if (CandleWindow.TryParse(timeframe.Text, out var window) && (window is { Unit: CandleUnit.Day, Count: 1 } or { Unit: CandleUnit.Week or CandleUnit.Year }))
             (_calendar, _isDays) = (new(window, zone), window.Unit != CandleUnit.Year);
     }
@@ -25,14 +23,7 @@ internal sealed class DestinationWindows
     public Timeframe Timeframe { get; }
 
     /// <summary>The window that holds an instant.</summary>
-    public TimeWindow At(long epoch)
-    {
-        if (_calendar is not null)
-            return _calendar.At(epoch);
-        var slots = SlotsAt(epoch);
-        var index = slots.IndexOf(epoch);
-        return new(slots.StartOf(index), index >= slots.LastIndex ? slots.YearEndSeconds : slots.StartOf(index + 1));
-    }
+    public TimeWindow At(long epoch) => _calendar?.At(epoch) ?? _slots.At(epoch);
 
     /// <summary>The time under which the bar of a window is written: of days noon, since midnight may not be there where clocks change.</summary>
     public long TimeOf(TimeWindow window) => _isDays ? window.StartSeconds + (Timeframe.Seconds / 2 / Timeframe.SecondsPerDay * Timeframe.SecondsPerDay) + (Timeframe.SecondsPerDay / 2) : window.StartSeconds;
@@ -43,6 +34,4 @@ internal sealed class DestinationWindows
         var window = At(start);
         return TimeOf(window) < start ? At(window.EndSeconds) : window;
     }
-
-    SlotCalendar SlotsAt(long epoch) => _slots.GetOrAdd(_zone.YearAt(epoch), year => new(_zone, Timeframe, year));
 }

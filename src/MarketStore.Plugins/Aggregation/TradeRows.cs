@@ -1,6 +1,7 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
+using MarketStore.Functions.Accumulators;
 using MarketStore.Functions.Windows;
 
 namespace MarketStore.Plugins.Aggregation;
@@ -55,16 +56,10 @@ internal static class TradeRows
     {
         if (!rows.TryGetColumn(name, out var found))
             throw new MarketStoreException(ErrorKind.InvalidRequest, $"there is no column {name}");
-        var column = found.Value;
-        return column.Type switch
-        {
-            ElementType.Float32 => [.. column.Values<float>().ToArray().Select(value => (double)value)],
-            ElementType.Float64 => column.Values<double>().ToArray(),
-            ElementType.Int32 => [.. column.Values<int>().ToArray().Select(value => (double)value)],
-            ElementType.UInt32 => [.. column.Values<uint>().ToArray().Select(value => (double)value)],
-            ElementType.Int64 => [.. column.Values<long>().ToArray().Select(value => (double)value)],
-            ElementType.UInt64 => [.. column.Values<ulong>().ToArray().Select(value => (double)value)],
-            _ => throw new MarketStoreException(ErrorKind.InvalidRequest, $"column {name} is {column.Type.DisplayName()}: trades have 32 or 64 bits"),
-        };
+        if (found.Value.Type is not (ElementType.Float32 or ElementType.Float64 or ElementType.Int32 or ElementType.UInt32 or ElementType.Int64 or ElementType.UInt64))
+            throw new MarketStoreException(ErrorKind.InvalidRequest, $"column {name} is {found.Value.Type.DisplayName()}: trades have 32 or 64 bits");
+        var numbers = new double[rows.RowCount];
+        InputColumn.Find([.. rows.Shapes], name).CopyAsDoubles(rows, 0, numbers);
+        return numbers;
     }
 }

@@ -26,16 +26,6 @@ internal sealed class Shelf : IDisposable
         _timer = clock.CreateTimer(_ => PushDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Bars on the shelf.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _bars.Count;
-        }
-    }
-
     /// <summary>Keeps one row of others, which stay the caller's.</summary>
     /// <param name="key">Its bucket.</param>
     /// <param name="rows">The rows.</param>
@@ -44,7 +34,7 @@ internal sealed class Shelf : IDisposable
     /// <param name="sequence">That of its change.</param>
     public void Put(TimeBucketKey key, ColumnSeries rows, int row, long deadline, long sequence)
     {
-        var copy = new ColumnSeries(rows.Columns.Select(column => column with { Data = column.Data.Slice(row * column.ElementBytes, column.ElementBytes).ToArray() }), 1);
+        var copy = RowSelection.Take(rows, [row]);
         lock (_gate)
         {
             var isNew = !_bars.ContainsKey((key, deadline));

@@ -17,6 +17,7 @@ internal sealed class StreamTrigger : ITrigger, IDisposable
     readonly IPluginHost _host;
     readonly MarketCalendar? _sessions;
     readonly Shelf _shelf;
+    readonly Dictionary<Timeframe, SlotWindows> _slots = [];
 
     // Rows of a bucket go out in order, whether they come from a commit or from the shelf.
     readonly Lock _gate = new();
@@ -34,7 +35,7 @@ internal sealed class StreamTrigger : ITrigger, IDisposable
             if (!Timeframe.TryParse(change.Key.Timeframe, out var timeframe))
                 continue;
             if (timeframe.Seconds > AtOnceSeconds)
-                Shelve(change, timeframe);
+                Shelve(change, timeframe, SlotsOf(timeframe));
             else if (change.Rows is { } rows)
                 Publish(change.Key, TimeOrder.Of(rows), change.Sequence);
         }
@@ -51,10 +52,10 @@ internal sealed class StreamTrigger : ITrigger, IDisposable
     }
 
     /// <summary>Rows whose rows the trigger was not told, since it fell behind, are read.</summary>
-    void Shelve(TriggerEvent change, Timeframe timeframe)
+    void Shelve(TriggerEvent change, Timeframe timeframe, SlotWindows slots)
     {
         var now = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
-        if (EndOf(change.Last, timeframe) <= now && EndOf(change.First, timeframe) <= now)
+        if (EndOf(change.Last, timeframe, slots) <= now && EndOf(change.First, timeframe, slots) <= now)
             return;
         using var read = change.Rows is null ? _host.Store.Read(change.Key, new(new(change.First, 0), new(change.Last, 999_999_999))) : null;
         if ((change.Rows ?? read) is not { } rows)
@@ -62,18 +63,23 @@ internal sealed class StreamTrigger : ITrigger, IDisposable
         var epochs = rows.Epochs;
         for (var row = 0; row < rows.RowCount; row++)
         {
-            if (EndOf(epochs[row], timeframe) is var deadline && deadline > now)
+            if (EndOf(epochs[row], timeframe, slots) is var deadline && deadline > now)
                 _shelf.Put(change.Key, rows, row, deadline, change.Sequence);
         }
     }
 
     /// <summary>When a bar's time is over: at the market's close for days and longer, where a calendar says so.</summary>
-    long EndOf(long epoch, Timeframe timeframe)
+    long EndOf(long epoch, Timeframe timeframe, SlotWindows slots)
     {
-        var year = new SlotCalendar(_host.Zone, timeframe, _host.Zone.YearAt(epoch));
-        var index = year.IndexOf(epoch);
-        var end = index >= year.LastIndex ? year.YearEndSeconds : year.StartOf(index + 1);
-        return timeframe.Seconds >= Timeframe.SecondsPerDay && _sessions is not null && CloseOf(year.StartOf(index), end) is { } close ? close : end;
+        var slot = slots.At(epoch);
+        return timeframe.Seconds >= Timeframe.SecondsPerDay && _sessions is not null && CloseOf(slot.StartSeconds, slot.EndSeconds) is { } close ? close : slot.EndSeconds;
+    }
+
+    SlotWindows SlotsOf(Timeframe timeframe)
+    {
+        if (!_slots.TryGetValue(timeframe, out var slots))
+            _slots.Add(timeframe, slots = new(timeframe, _host.Zone));
+        return slots;
     }
 
     /// <summary>The close of the last market day of a time.</summary>

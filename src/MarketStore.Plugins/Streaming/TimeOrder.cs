@@ -1,5 +1,7 @@
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 using MarketStore.Core.Types;
+using MarketStore.Functions.Accumulators;
 
 namespace MarketStore.Plugins.Streaming;
 
@@ -10,25 +12,11 @@ internal static class TimeOrder
     public static ColumnSeries Of(ColumnSeries rows)
     {
         var nanoseconds = rows.TryGetColumn(ColumnSeries.NanosecondsName, out var column) && column.Value.Type == ElementType.Int32 ? column.Value.Values<int>() : [];
-        var times = new (long Epoch, int Nanoseconds)[rows.RowCount];
-        var isOrdered = true;
-        for (var row = 0; row < times.Length; row++)
-        {
-            times[row] = (rows.Epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]);
-            isOrdered &= row == 0 || times[row - 1].CompareTo(times[row]) <= 0;
-        }
-
-        if (isOrdered)
+        if (RowOrder.IsAscending(rows.Epochs, nanoseconds))
             return rows;
-        int[] order = [.. Enumerable.Range(0, times.Length).OrderBy(row => times[row])];
-        return new(rows.Columns.Select(column => column with { Data = Ordered(column, order) }), rows.RowCount);
-    }
-
-    static byte[] Ordered(Column column, int[] order)
-    {
-        var (width, data) = (column.ElementBytes, new byte[order.Length * column.ElementBytes]);
-        for (var row = 0; row < order.Length; row++)
-            column.Data.Span.Slice(order[row] * width, width).CopyTo(data.AsSpan(row * width));
-        return data;
+        var times = new EpochTime[rows.RowCount];
+        for (var row = 0; row < times.Length; row++)
+            times[row] = new(rows.Epochs[row], nanoseconds.IsEmpty ? 0 : nanoseconds[row]);
+        return RowSelection.Take(rows, [.. Enumerable.Range(0, times.Length).OrderBy(row => times[row])]);
     }
 }

@@ -7,16 +7,12 @@ internal sealed class PluginActivity(TimeProvider clock)
     long _failures;
     long _loops;
     long _busySince;
-    string? _lastFailure;
 
     public long Calls => Interlocked.Read(ref _calls);
 
     public long Failures => Interlocked.Read(ref _failures);
 
     public long Loops => Interlocked.Read(ref _loops);
-
-    /// <summary>The message of the last failure; null without one.</summary>
-    public string? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>How long the call under way has taken; null when none is.</summary>
     public TimeSpan? Busy => Interlocked.Read(ref _busySince) is > 0 and var since ? clock.GetElapsedTime(since) : null;
@@ -29,11 +25,7 @@ internal sealed class PluginActivity(TimeProvider clock)
         return new(this);
     }
 
-    public void CountFailure(Exception error)
-    {
-        Interlocked.Increment(ref _failures);
-        Volatile.Write(ref _lastFailure, error.Message);
-    }
+    public void CountFailure() => Interlocked.Increment(ref _failures);
 
     public long CountLoop() => Interlocked.Increment(ref _loops);
 

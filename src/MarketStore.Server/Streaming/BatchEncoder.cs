@@ -1,5 +1,6 @@
 using System.Buffers;
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -11,14 +12,14 @@ internal sealed class BatchEncoder
     readonly RowEncoders _makers;
     readonly ColumnSeries _rows;
     readonly long _sequence;
-    readonly RowPosition _first;
+    readonly EpochTime _first;
     readonly IRowEncoder?[] _encoders = new IRowEncoder?[2];
     readonly FrameBlock?[] _blocks = new FrameBlock?[2];
     int _start;
 
     public BatchEncoder(RowEncoders makers, ColumnSeries rows, long sequence)
     {
-        (_makers, _rows, _sequence, _first) = (makers, rows, sequence, RowPosition.First(rows));
+        (_makers, _rows, _sequence, _first) = (makers, rows, sequence, RowPositions.FirstOf(rows));
         var rowBytes = 64;
         foreach (var column in rows.Columns)
             rowBytes += column.Name.Length + (2 * column.ElementBytes) + 16;

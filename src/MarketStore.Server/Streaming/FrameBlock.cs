@@ -1,4 +1,5 @@
 using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -8,4 +9,4 @@ namespace MarketStore.Server.Streaming;
 /// <param name="Key">The bucket of the rows; null for replies and notices.</param>
 /// <param name="Sequence">That of the batch.</param>
 /// <param name="First">The least position of the rows.</param>
-internal sealed record FrameBlock(ReadOnlyMemory<byte> Bytes, int FrameCount, TimeBucketKey? Key = null, long Sequence = 0, RowPosition First = default);
+internal sealed record FrameBlock(ReadOnlyMemory<byte> Bytes, int FrameCount, TimeBucketKey? Key = null, long Sequence = 0, EpochTime First = default);

@@ -1,4 +1,5 @@
 using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -42,7 +43,7 @@ internal sealed class ResumePlan(StreamOptions options)
         return false;
     }
 
-    public (RowPosition From, int SentCount) BeginReading(ResumedBucket bucket, long fromEpoch)
+    public (EpochTime From, int SentCount) BeginReading(ResumedBucket bucket, long fromEpoch)
     {
         // They are read, rather than sent out of their order.
         for (var remaining = bucket.HeldCount > 0 ? _held.Count : 0; remaining > 0; remaining--)

@@ -1,5 +1,6 @@
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -9,14 +10,14 @@ internal sealed class ResumedBucket(TimeBucketKey key)
     // While a snapshot is being taken. Further ones are taken for one with the last: then rows may come twice.
     const int MaxMissedMeanwhile = 4_096;
 
-    static readonly Missed None = new(long.MinValue, RowPosition.End);
+    static readonly Missed None = new(long.MinValue, RowPositions.End);
 
     readonly List<Missed> _meanwhile = [];
     Missed _missed = None;
     // What the snapshot being taken is to hold.
     Missed _expected = None;
     bool _isTakingSnapshot;
-    RowPosition? _last;
+    EpochTime? _last;
     int _lastCount;
     bool _isVariable;
 
@@ -53,15 +54,15 @@ internal sealed class ResumedBucket(TimeBucketKey key)
 
     /// <summary>Under the lock. Where to read from: behind what was sent, or before it where rows were written there meanwhile.</summary>
     /// <returns>The position, and how many rows of just that position were sent.</returns>
-    public (RowPosition From, int SentCount) BeginReading(long fromEpoch)
+    public (EpochTime From, int SentCount) BeginReading(long fromEpoch)
     {
         // Before the first reading, what was missed is the same as what was stored.
-        var changed = IsOpen ? _missed.First : RowPosition.End;
+        var changed = IsOpen ? _missed.First : RowPositions.End;
         // All that was published can be read, so what was missed up to here will be in the snapshot.
         (_expected, _missed) = (_missed, None);
         (IsOpen, _isTakingSnapshot) = (false, true);
         if (_last is not { } last)
-            return (RowPosition.Min(new(fromEpoch, int.MinValue), changed), 0);
+            return (RowPositions.Min(new(fromEpoch, int.MinValue), changed), 0);
         if (changed > last || (changed == last && _isVariable))
             return (last, _lastCount);
         (_last, _lastCount) = (null, 0);
@@ -100,8 +101,8 @@ internal sealed class ResumedBucket(TimeBucketKey key)
     /// <summary>Batches that must be read.</summary>
     /// <param name="Through">The last one's sequence.</param>
     /// <param name="First">The least position of their rows.</param>
-    readonly record struct Missed(long Through, RowPosition First)
+    readonly record struct Missed(long Through, EpochTime First)
     {
-        public Missed And(Missed other) => new(Math.Max(Through, other.Through), RowPosition.Min(First, other.First));
+        public Missed And(Missed other) => new(Math.Max(Through, other.Through), RowPositions.Min(First, other.First));
     }
 }

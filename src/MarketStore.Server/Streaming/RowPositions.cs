@@ -1,11 +1,15 @@
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 
 namespace MarketStore.Server.Streaming;
 
-/// <summary>The positions of the rows of a series.</summary>
+/// <summary>Where the rows of a series lie within their bucket: their times.</summary>
 internal readonly ref struct RowPositions
 {
+    /// <summary>Behind every row.</summary>
+    public static readonly EpochTime End = new(long.MaxValue, int.MaxValue);
+
     readonly ReadOnlySpan<long> _epochs;
     readonly ReadOnlySpan<int> _nanoseconds;
 
@@ -18,5 +22,17 @@ internal readonly ref struct RowPositions
     /// <summary>Rows of one position are several rows, and not one that was written over.</summary>
     public bool AreVariable => !_nanoseconds.IsEmpty;
 
-    public RowPosition this[int row] => new(_epochs.IsEmpty ? 0 : _epochs[row], _nanoseconds.IsEmpty ? 0 : _nanoseconds[row]);
+    public EpochTime this[int row] => new(_epochs.IsEmpty ? 0 : _epochs[row], _nanoseconds.IsEmpty ? 0 : _nanoseconds[row]);
+
+    public static EpochTime Min(EpochTime left, EpochTime right) => right < left ? right : left;
+
+    /// <summary>The least position of rows in any order.</summary>
+    public static EpochTime FirstOf(ColumnSeries rows)
+    {
+        var first = End;
+        var positions = new RowPositions(rows);
+        for (var row = 0; row < rows.RowCount; row++)
+            first = Min(first, positions[row]);
+        return first;
+    }
 }

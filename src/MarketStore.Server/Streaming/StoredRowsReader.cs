@@ -1,4 +1,5 @@
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -65,10 +66,10 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
         await turns.WaitAsync(cancellationToken);
         try
         {
-            (RowPosition From, int SentCount) start;
+            (EpochTime From, int SentCount) start;
             lock (hubGate)
                 start = _plan.BeginReading(bucket, fromEpoch);
-            using var stored = store.Read(bucket.Key, start.From.Epoch, cancellationToken);
+            using var stored = store.Read(bucket.Key, start.From.Seconds, cancellationToken);
             lock (hubGate)
                 bucket.EndReading(stored?.Sequence);
             return stored is null || await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken);
@@ -80,7 +81,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
     }
 
     /// <summary>Returns false when there was no room for a while, or the subscriber is gone.</summary>
-    async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, RowPosition from, int sentCount, CancellationToken cancellationToken)
+    async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, EpochTime from, int sentCount, CancellationToken cancellationToken)
     {
         var encoders = new RowEncoders(bucket.Key);
         foreach (var series in stored.Rows)
@@ -108,7 +109,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
     }
 
     /// <summary>The first row that was not sent yet.</summary>
-    static int FirstRow(ColumnSeries rows, RowPosition from, ref int sentCount)
+    static int FirstRow(ColumnSeries rows, EpochTime from, ref int sentCount)
     {
         var positions = new RowPositions(rows);
         var row = 0;

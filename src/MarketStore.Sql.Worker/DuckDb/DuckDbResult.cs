@@ -78,7 +78,7 @@ internal sealed unsafe class DuckDbResult : IDisposable
     public ReadOnlySpan<ulong> Validity(int column)
     {
         var bits = DuckDbLibrary.VectorValidity(DuckDbLibrary.ChunkVector(_chunk, (ulong)column));
-        return bits is null ? [] : new(bits, (RowCount + 63) / 64);
+        return bits is null ? [] : new(bits, ValidityBits.WordsOf(RowCount));
     }
 
     public void Dispose()

@@ -61,11 +61,13 @@ internal static unsafe class TruncateFunctions
         if (validity is null && !isBeyond)
             return;
         DuckDbLibrary.EnsureValidityWritable(output);
-        var bits = DuckDbLibrary.VectorValidity(output);
+        var words = ValidityBits.WordsOf(count);
+        ReadOnlySpan<ulong> known = validity is null ? [] : new(validity, words);
+        var bits = new Span<ulong>(DuckDbLibrary.VectorValidity(output), words);
         for (var row = 0; row < count; row++)
         {
-            if (seconds[row] is < -Furthest or > Furthest || (validity is not null && ((validity[row / 64] >> (row % 64)) & 1) == 0))
-                bits[row / 64] &= ~(1UL << (row % 64));
+            if (seconds[row] is < -Furthest or > Furthest || !ValidityBits.IsThere(known, row))
+                ValidityBits.Clear(bits, row);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MarketStore.Sql.Worker.Link;
 
 namespace MarketStore.Sql.Worker.DuckDb;
 
@@ -39,7 +40,7 @@ internal static unsafe class VectorFill
     /// <summary>Bits of the rows, clear for NULL.</summary>
     public static void Validity(nint vector, ReadOnlySpan<ulong> bits) => bits.CopyTo(WritableValidity(vector, bits.Length));
 
-    public static void Nulls(nint vector, int count) => WritableValidity(vector, (count + 63) / 64).Clear();
+    public static void Nulls(nint vector, int count) => WritableValidity(vector, ValidityBits.WordsOf(count)).Clear();
 
     /// <summary>For columns of which only the rows are counted.</summary>
     public static void Zeros(nint vector, int count) => new Span<long>((void*)DuckDbLibrary.VectorData(vector), count).Clear();

@@ -38,7 +38,7 @@ internal static class ResultChunk
         var total = 0L;
         for (var row = 0; row < texts.Length; row++)
         {
-            if (IsThere(validity, row))
+            if (ValidityBits.IsThere(validity, row))
                 total += DuckDbString.BytesOf(in texts[row]).Length;
             if (message.Length + total + (texts.Length * sizeof(int)) > maxBytes)
                 return false;
@@ -47,12 +47,10 @@ internal static class ResultChunk
 
         for (var row = 0; row < texts.Length; row++)
         {
-            if (IsThere(validity, row))
+            if (ValidityBits.IsThere(validity, row))
                 message.WriteAll(DuckDbString.BytesOf(in texts[row]));
         }
 
         return true;
     }
-
-    static bool IsThere(ReadOnlySpan<ulong> validity, int row) => validity.IsEmpty || ((validity[row / 64] >> (row % 64)) & 1) != 0;
 }

@@ -34,7 +34,7 @@ internal readonly record struct RowBlockColumn(ColumnForm Form, int Start, int D
                 break;
             case ColumnForm.Values or ColumnForm.ValuesAndNulls:
                 if (form == ColumnForm.ValuesAndNulls)
-                    fields.ReadAll<ulong>((rows + 63) / 64);
+                    fields.ReadAll<ulong>(ValidityBits.WordsOf(rows));
                 data = offset + fields.Position;
                 fields.ReadAll<byte>(rows * width);
                 break;
@@ -45,7 +45,7 @@ internal readonly record struct RowBlockColumn(ColumnForm Form, int Start, int D
         return new(form, start, data, width, text);
     }
 
-    public ReadOnlySpan<ulong> Validity(ReadOnlySpan<byte> content, int rows) => MemoryMarshal.Cast<byte, ulong>(content.Slice(Start, (rows + 63) / 64 * sizeof(ulong)));
+    public ReadOnlySpan<ulong> Validity(ReadOnlySpan<byte> content, int rows) => MemoryMarshal.Cast<byte, ulong>(content.Slice(Start, ValidityBits.WordsOf(rows) * sizeof(ulong)));
 
     public ReadOnlySpan<byte> Values(ReadOnlySpan<byte> content, int first, int count) => content.Slice(Data + (first * Width), count * Width);
 

@@ -81,7 +81,7 @@ internal sealed class TableScanRun(TableShape table, int[] columns, RemoteScan s
                 break;
             default:
                 if (column.Form == ColumnForm.ValuesAndNulls)
-                    VectorFill.Validity(vector, column.Validity(content, _rows).Slice(_position / 64, (count + 63) / 64));
+                    VectorFill.Validity(vector, column.Validity(content, _rows).Slice(_position / 64, ValidityBits.WordsOf(count)));
                 VectorFill.Values(vector, column.Values(content, _position, count));
                 break;
         }

@@ -66,11 +66,11 @@ internal static class BlockColumn
                 continue;
             if (bits is null)
             {
-                bits = new ulong[(values.Length + 63) / 64];
+                bits = new ulong[ValidityBits.WordsOf(values.Length)];
                 Array.Fill(bits, ulong.MaxValue);
             }
 
-            bits[row / 64] &= ~(1UL << (row % 64));
+            ValidityBits.Clear(bits, row);
         }
 
         message.Write(bits is null ? ColumnForm.Values : ColumnForm.ValuesAndNulls);

@@ -55,12 +55,7 @@ internal sealed class EngineResult(EngineProcess engine, IReadOnlyList<ResultSha
 
     /// <summary>A bit for each row of the chunk at hand, clear for NULL; empty when there is none.</summary>
     public ReadOnlySpan<ulong> Validity(int column) =>
-        _chunk[column].Validity is { } start ? MemoryMarshal.Cast<byte, ulong>(_message!.Content.Slice(start, (RowCount + 63) / 64 * sizeof(ulong))) : [];
-
-    /// <summary>False for NULL.</summary>
-    /// <param name="validity">The bits of a column.</param>
-    /// <param name="row">The row within the chunk.</param>
-    public static bool IsThere(ReadOnlySpan<ulong> validity, int row) => validity.IsEmpty || ((validity[row / 64] >> (row % 64)) & 1) != 0;
+        _chunk[column].Validity is { } start ? MemoryMarshal.Cast<byte, ulong>(_message!.Content.Slice(start, ValidityBits.WordsOf(RowCount) * sizeof(ulong))) : [];
 
     public void Dispose()
     {
@@ -103,7 +98,7 @@ internal sealed class EngineResult(EngineProcess engine, IReadOnlyList<ResultSha
             if (fields.Read<bool>())
             {
                 validity = offset + fields.Position;
-                fields.ReadAll<ulong>((rows + 63) / 64);
+                fields.ReadAll<ulong>(ValidityBits.WordsOf(rows));
             }
 
             var ends = offset + fields.Position;

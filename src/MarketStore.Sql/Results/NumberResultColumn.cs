@@ -42,7 +42,7 @@ internal sealed class NumberResultColumn<TFrom, TTo>(string name, ElementType ty
 
         for (var row = 0; row < values.Length; row++)
         {
-            var isThere = EngineResult.IsThere(validity, row);
+            var isThere = ValidityBits.IsThere(validity, row);
             if (_values is not null)
             {
                 if (isThere && TryConvert(values[row], out var value))

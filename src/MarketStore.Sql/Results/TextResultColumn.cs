@@ -23,7 +23,7 @@ internal sealed class TextResultColumn(string name, bool isBlob) : ResultColumn(
         var validity = result.Validity(column);
         for (var row = 0; row < result.RowCount; row++)
         {
-            if (EngineResult.IsThere(validity, row))
+            if (ValidityBits.IsThere(validity, row))
                 Add(result.Text(column, row));
             _ends.Add(_bytes.Count);
         }

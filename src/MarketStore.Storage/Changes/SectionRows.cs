@@ -53,19 +53,26 @@ internal static class SectionRows
     /// <summary>Where the rows of a section are, of which there is one at least: from the start of the first slot to the last second of the last.</summary>
     public static ChangedRange RangeOf(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows)
     {
-        var isFixed = bucket.Schema.RecordType == RecordType.Fixed;
-        var (first, last) = (long.MaxValue, long.MinValue);
-        for (var row = 0; row < header.RowCount; row++)
-        {
-            var slot = SlotOf(rows[(row * header.RowBytes)..], isFixed);
-            (first, last) = (Math.Min(first, slot), Math.Max(last, slot));
-        }
-
+        var (first, last) = bucket.Schema.RecordType == RecordType.Fixed ? FixedSlots(header, rows) : VariableSlots(header, rows);
         var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, header.Year);
         return new(bucket.Key, calendar.StartOf(first), calendar.StartOf(last) + bucket.Timeframe.Seconds - 1);
     }
 
-    static long SlotOf(ReadOnlySpan<byte> row, bool isFixed) => isFixed ? BinaryPrimitives.ReadInt64LittleEndian(row) : BinaryPrimitives.ReadUInt32LittleEndian(row);
+    /// <summary>Fixed rows are in the order of their slots.</summary>
+    static (long First, long Last) FixedSlots(SectionHeader header, ReadOnlySpan<byte> rows) =>
+        (BinaryPrimitives.ReadInt64LittleEndian(rows), BinaryPrimitives.ReadInt64LittleEndian(rows[((header.RowCount - 1) * header.RowBytes)..]));
+
+    static (long First, long Last) VariableSlots(SectionHeader header, ReadOnlySpan<byte> rows)
+    {
+        var (first, last) = (uint.MaxValue, 0u);
+        for (var row = 0; row < header.RowCount; row++)
+        {
+            var slot = BinaryPrimitives.ReadUInt32LittleEndian(rows[(row * header.RowBytes)..]);
+            (first, last) = (Math.Min(first, slot), Math.Max(last, slot));
+        }
+
+        return (first, last);
+    }
 
     static void ReadTimes(ReadOnlySpan<byte> rows, int rowBytes, SlotCalendar calendar, Span<long> epochs)
     {

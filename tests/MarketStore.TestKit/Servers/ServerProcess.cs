@@ -63,6 +63,13 @@ public sealed class ServerProcess : IAsyncDisposable
         await server.KillAsync();
     }
 
+    /// <summary>What the server shows on <c>/metrics</c>.</summary>
+    public async Task<string> MetricsAsync(CancellationToken cancellationToken = default)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(new Uri($"http://127.0.0.1:{RpcPort}/metrics"), cancellationToken);
+    }
+
     public async Task KillAsync()
     {
         _program.Signal(PosixSignalNumber.Kill);

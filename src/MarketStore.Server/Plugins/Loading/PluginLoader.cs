@@ -1,4 +1,5 @@
 using MarketStore.Core.Errors;
+using MarketStore.Plugins.Abstractions;
 
 namespace MarketStore.Server.Plugins.Loading;
 
@@ -20,7 +21,7 @@ internal sealed class PluginLoader(IReadOnlyDictionary<string, object> builtIns,
         where T : class
     {
         var name = NameOf(module);
-        var kind = typeof(T).Name is "ITriggerFactory" ? "trigger" : "background worker";
+        var kind = typeof(T) == typeof(ITriggerFactory) ? "trigger" : "background worker";
         if (builtIns.TryGetValue(name, out var builtIn))
             return builtIn as T ?? throw new MarketStoreException(ErrorKind.NotFound, $"module {module} is no {kind}");
         var path = PathOf(module, name);

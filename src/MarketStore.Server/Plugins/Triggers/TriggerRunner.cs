@@ -123,7 +123,7 @@ internal sealed class TriggerRunner : IDisposable
 
     bool GivesUp(Exception error, List<TriggerEvent> events)
     {
-        _activity.CountFailure(error);
+        _activity.CountFailure();
         _failuresInARow++;
         if (_failuresInARow < MaxAttempts)
         {

@@ -58,7 +58,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
             }
             catch (Exception error)
             {
-                activity.CountFailure(error);
+                activity.CountFailure();
                 pause = clock.GetElapsedTime(start) >= HealthyTime ? FirstPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2));
                 log.LogError(error, "background worker {Name} failed and is started again in {Seconds:0} s", name, pause.TotalSeconds);
             }

@@ -65,10 +65,14 @@ sealed class PluginBench : IAsyncDisposable
     }
 
     /// <summary>Waits until every trigger has done what it was told of.</summary>
-    public async Task Drain()
+    public Task Drain() => Until(() => Plugins.Triggers.All(trigger => trigger.Queue.IsIdle));
+
+    /// <summary>Waits until something is so.</summary>
+    /// <exception cref="OperationCanceledException">It is not for too long.</exception>
+    public static async Task Until(Func<bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (Plugins.Triggers.Any(trigger => !trigger.Queue.IsIdle))
+        while (!isSo())
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();

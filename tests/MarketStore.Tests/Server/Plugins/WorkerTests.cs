@@ -10,21 +10,18 @@ public class WorkerTests
     [Fact]
     public async Task A_worker_that_fails_is_made_anew_after_pauses_that_double()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new WatchedClock();
         var workers = new Workers { Failures = 3 };
         await using var bench = With(workers, clock);
         foreach (var (runs, pause) in (IEnumerable<(int, int)>)[(1, 2), (2, 4), (3, 8)])
         {
-            while (workers.Runs < runs || bench.Plugins.Workers.Single().Activity.Failures < runs)
-                await Task.Yield();
-            // The pause begins once the failure was written down.
-            while (!bench.Log.Errors.Any(line => line.Contains($"is started again in {pause} s", StringComparison.Ordinal)))
-                await Task.Yield();
-            while (workers.Runs == runs)
-            {
-                clock.Advance(TimeSpan.FromSeconds(pause));
-                await Task.Yield();
-            }
+            await PluginBench.Until(() => clock.Timers == runs);
+            Assert.Equal((runs, (long)runs), (workers.Runs, bench.Plugins.Workers.Single().Activity.Failures));
+            Assert.Contains($"is started again in {pause} s", bench.Log.Errors[^1], StringComparison.Ordinal);
+            clock.Advance(TimeSpan.FromSeconds(pause - 0.001));
+            Assert.Equal(runs, workers.Runs);
+            clock.Advance(TimeSpan.FromSeconds(0.001));
+            await PluginBench.Until(() => workers.Runs == runs + 1);
         }
 
         Assert.Equal((4, 4, 3L), (workers.Made, workers.Runs, bench.Plugins.Workers.Single().Activity.Failures));
@@ -36,15 +33,13 @@ public class WorkerTests
         var workers = new Workers { Ends = true };
         await using (var bench = With(workers, TimeProvider.System))
         {
-            while (!bench.Plugins.Workers.Single().IsDone)
-                await Task.Yield();
+            await PluginBench.Until(() => bench.Plugins.Workers.Single().IsDone);
             Assert.Contains("done", bench.Plugins.GetStatus().Single().Value, StringComparison.Ordinal);
         }
 
         var endless = new Workers { Ignores = true };
         var other = With(endless, TimeProvider.System);
-        while (endless.Runs == 0)
-            await Task.Yield();
+        await PluginBench.Until(() => endless.Runs > 0);
         await other.DisposeAsync();
         Assert.Contains(other.Log.Errors, line => line.Contains("background worker worker does not end, and is left to itself", StringComparison.Ordinal));
         endless.Gate.Set();
@@ -53,6 +48,21 @@ public class WorkerTests
     static PluginBench With(Workers workers, TimeProvider clock) => new(
         [], plugins: new Dictionary<string, object> { ["one"] = workers }, clock: clock, options: new() { StopDeadline = TimeSpan.FromMilliseconds(200) },
         workers: [new("one.so", "worker", PluginBench.MapOf(), Line: 1)]);
+
+    /// <summary>A clock that is set, and counts what waits for it.</summary>
+    sealed class WatchedClock : FakeTimeProvider
+    {
+        int _timers;
+
+        public int Timers => Volatile.Read(ref _timers);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers);
+            return timer;
+        }
+    }
 
     sealed class Workers : IWorkerFactory, IWorker
     {

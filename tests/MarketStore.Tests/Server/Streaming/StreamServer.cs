@@ -11,6 +11,7 @@ namespace MarketStore.Tests.Server.Streaming;
 /// <summary>The stream alone, on a loopback port.</summary>
 sealed class StreamServer : IAsyncDisposable
 {
+    readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
     readonly WebApplication _application;
 
     StreamServer(WebApplication application, StreamHub hub, ServerMetrics metrics) => (_application, Hub, Metrics) = (application, hub, metrics);
@@ -42,11 +43,14 @@ sealed class StreamServer : IAsyncDisposable
     {
         await _application.DisposeAsync();
         Hub.Dispose();
+        _patience.Dispose();
     }
 
-    /// <summary>A value of the metrics page.</summary>
+    /// <summary>A value of the metrics page. Tests ask for it until it is what they wait for: after two minutes of a server's life it will not be.</summary>
+    /// <exception cref="OperationCanceledException">The two minutes are over.</exception>
     public async Task<double> MetricAsync(string name)
     {
+        _patience.Token.ThrowIfCancellationRequested();
         using var page = new MemoryStream();
         await Metrics.ExportAsync(page, CancellationToken.None);
         var line = System.Text.Encoding.UTF8.GetString(page.ToArray()).Split('\n').Single(line => line.StartsWith($"alpaca_marketstore_{name} ", StringComparison.Ordinal));
