@@ -27,7 +27,7 @@ public class AsofJoinBenchmarks
         _store = new();
         Write("AAPL/1Sec/TRADE", TradeShift, "Price");
         Write("AAPL/1Sec/QUOTE", 0, "Bid", "Ask");
-        _store.Database.CheckpointAsync().GetAwaiter().GetResult();
+        _store.ReopenAsync().GetAwaiter().GetResult();
         _engine = new(_store.Database, new(_store.Database, TimeProvider.System), Options, TimeProvider.System);
         _native = DuckDbInstance.Open(new(Options.Threads, Options.MemoryBytes, Options.MaxResultBytes));
         Run($"CREATE TABLE trades AS SELECT make_timestamp_ns({Origin} + i * {StepNanoseconds} + {TradeShift}) AS Timestamp, (i % 1000)::FLOAT AS Price FROM range({Rows}) r(i)");

@@ -27,7 +27,7 @@ sealed class TemporaryStore : IAsyncDisposable
         return store;
     }
 
-    public Database Database { get; }
+    public Database Database { get; private set; }
 
     public string Root => Database.Options.RootDirectory;
 
@@ -36,6 +36,14 @@ sealed class TemporaryStore : IAsyncDisposable
 
     public void Write(string key, ColumnSeries rows, bool isVariable = false) =>
         Database.WriteAsync([new BucketWrite(TimeBucketKey.Parse(key), rows, isVariable)]).GetAwaiter().GetResult();
+
+    /// <summary>Brings all rows into the files, ticks into blocks: which of them a checkpoint leaves in memory depends on when it came.</summary>
+    public async Task ReopenAsync()
+    {
+        var options = Database.Options;
+        await Database.DisposeAsync();
+        Database = Database.Open(options, NullLogger<Database>.Instance);
+    }
 
     /// <summary>Reads rows of a bucket, and returns how many there were.</summary>
     public int Scan(string key, ScanRequest request)
