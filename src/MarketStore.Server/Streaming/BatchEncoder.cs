@@ -12,14 +12,14 @@ internal sealed class BatchEncoder
     readonly RowEncoders _makers;
     readonly ColumnSeries _rows;
     readonly long _sequence;
-    readonly EpochTime _first;
     readonly IRowEncoder?[] _encoders = new IRowEncoder?[2];
     readonly FrameBlock?[] _blocks = new FrameBlock?[2];
+    EpochTime[]? _positions;
     int _start;
 
     public BatchEncoder(RowEncoders makers, ColumnSeries rows, long sequence)
     {
-        (_makers, _rows, _sequence, _first) = (makers, rows, sequence, RowPositions.FirstOf(rows));
+        (_makers, _rows, _sequence) = (makers, rows, sequence);
         var rowBytes = 64;
         foreach (var column in rows.Columns)
             rowBytes += column.Name.Length + (2 * column.ElementBytes) + 16;
@@ -36,6 +36,21 @@ internal sealed class BatchEncoder
     {
         _start += RowCount;
         Array.Clear(_blocks);
+        _positions = null;
+    }
+
+    /// <summary>The block at hand, and where each of its rows is.</summary>
+    public PublishedRows EncodeWithPositions(StreamFormat format)
+    {
+        if (_positions is null)
+        {
+            var positions = new RowPositions(_rows);
+            _positions = new EpochTime[RowCount];
+            for (var row = 0; row < _positions.Length; row++)
+                _positions[row] = positions[_start + row];
+        }
+
+        return new(Encode(format), _positions);
     }
 
     /// <summary>The block at hand.</summary>
@@ -47,6 +62,6 @@ internal sealed class BatchEncoder
         var frames = new ArrayBufferWriter<byte>(encoder.FrameBytes * RowCount);
         for (var row = _start; row < _start + RowCount; row++)
             encoder.WriteFrame(frames, row);
-        return _blocks[(int)format] = new(frames.WrittenMemory, RowCount, _makers.Key, _sequence, _first);
+        return _blocks[(int)format] = new(frames.WrittenMemory, RowCount, _makers.Key, _sequence);
     }
 }

@@ -1,5 +1,4 @@
 using MarketStore.Core.Keys;
-using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -8,5 +7,26 @@ namespace MarketStore.Server.Streaming;
 /// <param name="FrameCount">One frame for each row.</param>
 /// <param name="Key">The bucket of the rows; null for replies and notices.</param>
 /// <param name="Sequence">That of the batch.</param>
-/// <param name="First">The least position of the rows.</param>
-internal sealed record FrameBlock(ReadOnlyMemory<byte> Bytes, int FrameCount, TimeBucketKey? Key = null, long Sequence = 0, EpochTime First = default);
+internal sealed record FrameBlock(ReadOnlyMemory<byte> Bytes, int FrameCount, TimeBucketKey? Key = null, long Sequence = 0)
+{
+    /// <summary>A block of some of the frames.</summary>
+    /// <param name="isTaken">For each frame, whether it is one of them.</param>
+    public FrameBlock Take(ReadOnlySpan<bool> isTaken)
+    {
+        var taken = new byte[Bytes.Length];
+        var (used, count) = (0, 0);
+        var rest = Bytes.Span;
+        foreach (var isWanted in isTaken)
+        {
+            var frame = rest[..WebSocketFrame.LengthOf(rest)];
+            rest = rest[frame.Length..];
+            if (!isWanted)
+                continue;
+            frame.CopyTo(taken.AsSpan(used));
+            used += frame.Length;
+            count++;
+        }
+
+        return this with { Bytes = taken.AsMemory(0, used), FrameCount = count };
+    }
+}

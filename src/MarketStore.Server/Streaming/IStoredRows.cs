@@ -1,4 +1,5 @@
 using MarketStore.Core.Keys;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
@@ -8,6 +9,6 @@ public interface IStoredRows
     /// <summary>Every bucket that there is now.</summary>
     IReadOnlyList<TimeBucketKey> ListBuckets();
 
-    /// <summary>The rows of a bucket from an epoch on (inclusive), ascending by Epoch and Nanoseconds; null when there is no such bucket.</summary>
-    StoredRows? Read(TimeBucketKey key, long fromEpoch, CancellationToken cancellationToken);
+    /// <summary>Some rows of a bucket from a time on (inclusive), so few that memory does not matter; null when there is no such bucket.</summary>
+    StoredRows? Read(TimeBucketKey key, EpochTime from, CancellationToken cancellationToken);
 }

@@ -4,15 +4,16 @@ using MarketStore.Core.Time;
 namespace MarketStore.Server.Streaming;
 
 /// <summary>
-/// Keeps what is published while a subscriber is sent stored rows, in bounds: when it is too much, it is let go, and the buckets are read once more from where they were.
+/// Keeps what is published while a subscriber is sent stored rows, in bounds: when it is too much, it is let go, and the buckets are read on from where they were.
 /// Used under the hub's lock.
 /// </summary>
-internal sealed class ResumePlan(StreamOptions options)
+internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudget budget)
 {
+    readonly EpochTime _from = new(fromEpoch, 0);
     readonly Dictionary<TimeBucketKey, ResumedBucket> _buckets = [];
-    readonly Queue<(ResumedBucket Bucket, FrameBlock Block)> _held = new();
     long _heldBytes;
     int _heldFrames;
+    long _arrivals;
     bool _isPlanned;
 
     /// <summary>True from the moment that the stored rows are all sent.</summary>
@@ -24,38 +25,44 @@ internal sealed class ResumePlan(StreamOptions options)
     public void SetBuckets(IEnumerable<TimeBucketKey> keys)
     {
         foreach (var key in keys)
-            _buckets.TryAdd(key, new(key));
+            _buckets.TryAdd(key, new(key, _from));
         _isPlanned = true;
     }
 
-    /// <summary>Returns true for rows to send at once; others are kept, or known to be stored.</summary>
-    public bool TryPass(FrameBlock block)
+    /// <summary>Returns those of the rows that are to be sent at once, null for none; others are kept, or known to be stored.</summary>
+    public FrameBlock? Pass(PublishedRows published)
     {
-        var key = block.Key!;
-        if (IsLive)
-            return !_buckets.TryGetValue(key, out var resumed) || block.Sequence > resumed.SnapshotSequence;
+        var key = published.Block.Key!;
         if (!_buckets.TryGetValue(key, out var bucket))
-            _buckets.Add(key, bucket = _isPlanned ? ResumedBucket.Young(key) : new(key));
-        if (!bucket.IsOpen)
-            bucket.Miss(block);
-        else if (block.Sequence > bucket.SnapshotSequence)
-            Hold(bucket, block);
-        return false;
-    }
-
-    public (EpochTime From, int SentCount) BeginReading(ResumedBucket bucket, long fromEpoch)
-    {
-        // They are read, rather than sent out of their order.
-        for (var remaining = bucket.HeldCount > 0 ? _held.Count : 0; remaining > 0; remaining--)
         {
-            var held = _held.Dequeue();
-            if (held.Bucket == bucket)
-                LetGo(held.Bucket, held.Block);
-            else
-                _held.Enqueue(held);
+            if (IsLive)
+                return published.Block;
+            _buckets.Add(key, bucket = new(key, _isPlanned ? RowPositions.End : _from));
         }
 
-        return bucket.BeginReading(fromEpoch);
+        if (bucket.Unread(published) is not { } unread)
+            return null;
+        if (IsLive)
+            return unread.Block;
+        Hold(bucket, unread);
+        return null;
+    }
+
+    /// <summary>A reading of a bucket begins.</summary>
+    /// <returns>Where to read from, and how many rows of just that position were sent.</returns>
+    public (EpochTime From, int SentCount) BeginReading(ResumedBucket bucket)
+    {
+        var read = bucket.BeginReading(out var from, out var sentCount);
+        foreach (var rows in read)
+            Release(rows);
+        return (from, sentCount);
+    }
+
+    /// <summary>A reading of a bucket is there; null when the bucket is gone.</summary>
+    public void EndReading(ResumedBucket bucket, StoredRows? stored)
+    {
+        foreach (var read in bucket.EndReading(stored))
+            Release(read);
     }
 
     /// <summary>Returns false when buckets must be read again first; otherwise hands out what was kept and lets all further rows pass.</summary>
@@ -63,38 +70,48 @@ internal sealed class ResumePlan(StreamOptions options)
     {
         if (BucketsToRead.Any())
             return false;
-        foreach (var (bucket, block) in _held)
-        {
-            if (block.Sequence > bucket.SnapshotSequence)
-                send(block);
-        }
-
-        _held.Clear();
+        foreach (var rows in _buckets.Values.SelectMany(bucket => bucket.Held).OrderBy(rows => rows.Arrival))
+            send(rows.Block);
+        Forget();
+        foreach (var bucket in _buckets.Values)
+            bucket.GoLive();
         return IsLive = true;
     }
 
-    void Hold(ResumedBucket bucket, FrameBlock block)
+    /// <summary>Forgets all that is kept.</summary>
+    public void Forget()
+    {
+        foreach (var bucket in _buckets.Values)
+            bucket.ForgetHeld();
+        budget.Change(-_heldBytes);
+        (_heldBytes, _heldFrames) = (0, 0);
+    }
+
+    void Hold(ResumedBucket bucket, PublishedRows rows)
     {
         // Half of what may wait for a subscriber, so that there is room for it in the end.
-        if (_heldBytes + block.Bytes.Length > options.MaxQueuedBytes / 2 || _heldFrames + block.FrameCount > options.MaxQueuedFrames / 2)
+        if (_heldFrames > 0 && (_heldBytes + rows.Block.Bytes.Length > budget.BytesForOne(share: 2) || _heldFrames + rows.Block.FrameCount > options.MaxQueuedFrames / 2))
         {
-            while (_held.TryDequeue(out var held))
-                LetGo(held.Bucket, held.Block);
-            bucket.Miss(block);
+            foreach (var known in _buckets.Values)
+            {
+                foreach (var held in known.LetGoHeld())
+                    Release(held);
+            }
+
+            bucket.Miss(rows);
             return;
         }
 
-        _held.Enqueue((bucket, block));
-        bucket.HeldCount++;
-        _heldBytes += block.Bytes.Length;
-        _heldFrames += block.FrameCount;
+        bucket.Hold(rows with { Arrival = _arrivals++ });
+        Change(rows.Block, 1);
     }
 
-    void LetGo(ResumedBucket bucket, FrameBlock block)
+    void Release(PublishedRows rows) => Change(rows.Block, -1);
+
+    void Change(FrameBlock block, int sign)
     {
-        bucket.Miss(block);
-        bucket.HeldCount--;
-        _heldBytes -= block.Bytes.Length;
-        _heldFrames -= block.FrameCount;
+        _heldBytes += sign * block.Bytes.Length;
+        _heldFrames += sign * block.FrameCount;
+        budget.Change(sign * block.Bytes.Length);
     }
 }

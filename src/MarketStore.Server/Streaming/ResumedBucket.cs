@@ -1,102 +1,197 @@
 using MarketStore.Core.Keys;
-using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
-/// <summary>How far a subscriber that resumes has got with one bucket. What says so is used under the hub's lock, the rest by the one task that reads stored rows.</summary>
-internal sealed class ResumedBucket(TimeBucketKey key)
+/// <summary>
+/// How far a subscriber that resumes has got with one bucket. Used under the hub's lock. Its rows are read in several readings, each of them of another instant;
+/// what is published meanwhile is compared, row by row, with the reading that its place was in.
+/// </summary>
+/// <param name="key">The bucket.</param>
+/// <param name="from">Where stored rows are wanted from; <see cref="RowPositions.End"/> for a bucket that came up later: all of its batches come live.</param>
+internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
 {
-    // While a snapshot is being taken. Further ones are taken for one with the last: then rows may come twice.
-    const int MaxMissedMeanwhile = 4_096;
+    // Beyond, two count as one, and rows that were written over between them may come twice. Readings between which nothing was written are one anyway.
+    const int MaxReadings = 1_024;
+
+    // During one reading. Beyond, they count as one: then rows may come twice.
+    const int MaxMissed = 4_096;
 
     static readonly Missed None = new(long.MinValue, RowPositions.End);
 
-    readonly List<Missed> _meanwhile = [];
+    // By place. What lies before what is wanted counts as read; of a bucket that came up later nothing is.
+    readonly List<Reading> _readings = [new(from, from == RowPositions.End ? long.MinValue : long.MaxValue)];
+    readonly List<PublishedRows> _held = [];
+    EpochTime _next = from;
+    int _sentOfNext;
+    bool _isRead = from == RowPositions.End;
+    bool _isReading;
+    int _heldBefore;
+    readonly List<Missed> _missedMeanwhile = [];
+    long _lastPublished = long.MinValue;
+    // Once it is live: all batches beyond are new, wherever their rows are.
+    long _newest = long.MaxValue;
     Missed _missed = None;
-    // What the snapshot being taken is to hold.
-    Missed _expected = None;
-    bool _isTakingSnapshot;
-    EpochTime? _last;
-    int _lastCount;
-    bool _isVariable;
 
     public TimeBucketKey Key => key;
 
-    /// <summary>Under the lock. Batches up to this one are among the stored rows.</summary>
-    public long SnapshotSequence { get; private set; } = long.MinValue;
+    public bool NeedsReading => !_isRead || _missed != None;
 
-    /// <summary>Under the lock. False while no snapshot says which batches are needed besides it.</summary>
-    public bool IsOpen { get; private set; }
-
-    /// <summary>Under the lock. Blocks that the plan keeps.</summary>
-    public int HeldCount { get; set; }
-
-    /// <summary>Under the lock.</summary>
-    public bool NeedsReading => !IsOpen || _missed != None;
-
-    /// <summary>Under the lock. A bucket that came up later needs no reading: all of its batches come live.</summary>
-    public static ResumedBucket Young(TimeBucketKey key) => new(key) { IsOpen = true };
-
-    /// <summary>Under the lock. Rows pass that nobody keeps: they must be read.</summary>
-    public void Miss(FrameBlock block)
+    /// <summary>Those of the rows that no reading held, nor a later one will.</summary>
+    public PublishedRows? Unread(PublishedRows rows)
     {
-        if (block.Sequence <= SnapshotSequence)
-            return;
-        var missed = new Missed(block.Sequence, block.First);
-        if (!_isTakingSnapshot)
+        var sequence = rows.Block.Sequence;
+        _lastPublished = Math.Max(_lastPublished, sequence);
+        return sequence > _newest ? rows : rows.Where(position => IsUnread(position, sequence));
+    }
+
+    /// <summary>Keeps rows until all stored ones are sent.</summary>
+    public void Hold(PublishedRows rows) => _held.Add(rows);
+
+    /// <summary>What was kept and is still not read.</summary>
+    public IEnumerable<PublishedRows> Held => _held.Select(Unread).OfType<PublishedRows>();
+
+    /// <summary>The stored rows are all sent: from here on rows of any time come.</summary>
+    public void GoLive()
+    {
+        if (_readings[0].Sequence == long.MaxValue)
+            _readings[0] = _readings[0] with { Sequence = _lastPublished };
+        _newest = _readings.Max(reading => reading.Sequence);
+    }
+
+    public void ForgetHeld() => _held.Clear();
+
+    /// <summary>Takes out all that is kept: it must be read.</summary>
+    public IReadOnlyList<PublishedRows> LetGoHeld()
+    {
+        PublishedRows[] held = [.. _held];
+        _held.Clear();
+        _heldBefore = 0;
+        foreach (var rows in held)
+            Miss(rows);
+        return held;
+    }
+
+    /// <summary>Rows pass that nobody keeps: they must be read.</summary>
+    public void Miss(PublishedRows rows)
+    {
+        var missed = new Missed(rows.Block.Sequence, rows.Positions.Min());
+        if (!_isReading)
             _missed = _missed.And(missed);
-        else if (_meanwhile.Count < MaxMissedMeanwhile)
-            _meanwhile.Add(missed);
+        else if (_missedMeanwhile.Count < MaxMissed)
+            _missedMeanwhile.Add(missed);
         else
-            _meanwhile[^1] = _meanwhile[^1].And(missed);
+            _missedMeanwhile[^1] = _missedMeanwhile[^1].And(missed);
     }
 
-    /// <summary>Under the lock. Where to read from: behind what was sent, or before it where rows were written there meanwhile.</summary>
-    /// <returns>The position, and how many rows of just that position were sent.</returns>
-    public (EpochTime From, int SentCount) BeginReading(long fromEpoch)
+    /// <summary>A reading begins: behind what was sent, or before it where rows were written there that nobody kept.</summary>
+    /// <param name="from">Where to read from.</param>
+    /// <param name="sentCount">How many rows of just that position were sent.</param>
+    /// <returns>What was kept and will be read.</returns>
+    public IReadOnlyList<PublishedRows> BeginReading(out EpochTime from, out int sentCount)
     {
-        // Before the first reading, what was missed is the same as what was stored.
-        var changed = IsOpen ? _missed.First : RowPositions.End;
-        // All that was published can be read, so what was missed up to here will be in the snapshot.
-        (_expected, _missed) = (_missed, None);
-        (IsOpen, _isTakingSnapshot) = (false, true);
-        if (_last is not { } last)
-            return (RowPositions.Min(new(fromEpoch, int.MinValue), changed), 0);
-        if (changed > last || (changed == last && _isVariable))
-            return (last, _lastCount);
-        (_last, _lastCount) = (null, 0);
-        return (changed, 0);
+        if (_missed.First < _next)
+            (_next, _sentOfNext) = (_missed.First, 0);
+        // A former reading may have been sent in part; and all that was published can be read, so what was missed will be in this one or a later one.
+        Truncate(_next);
+        _missed = None;
+        _isRead = false;
+        var read = TakeRead(0);
+        (_isReading, _heldBefore) = (true, _held.Count);
+        (from, sentCount) = (_next, _sentOfNext);
+        return read;
     }
 
-    /// <summary>Under the lock. A snapshot is there: what it holds is not missed any more.</summary>
-    /// <param name="sequence">Its last batch; null when the bucket is gone, and with it what was missed.</param>
-    public void EndReading(long? sequence)
+    /// <summary>A reading is there.</summary>
+    /// <param name="stored">Null when the bucket is gone, and with it what was missed.</param>
+    /// <returns>What was kept meanwhile and need not be.</returns>
+    public IReadOnlyList<PublishedRows> EndReading(StoredRows? stored)
     {
-        foreach (var missed in _meanwhile.Prepend(_expected))
+        _isReading = false;
+        _isRead = stored?.Next is null;
+        if (stored is null)
+            _readings.RemoveRange(1, _readings.Count - 1);
+        Add(new(stored?.Next ?? RowPositions.End, stored?.Sequence ?? _lastPublished));
+        foreach (var missed in _missedMeanwhile)
         {
-            if (sequence is null)
-                SnapshotSequence = Math.Max(SnapshotSequence, missed.Through);
-            else if (missed.Through > sequence)
+            if (stored is not null && (missed.Through > stored.Sequence || missed.First < _next))
                 _missed = _missed.And(missed);
         }
 
-        SnapshotSequence = Math.Max(SnapshotSequence, sequence ?? long.MinValue);
-        _meanwhile.Clear();
-        (IsOpen, _isTakingSnapshot) = (true, false);
+        _missedMeanwhile.Clear();
+        return TakeRead(_heldBefore);
     }
 
-    /// <summary>Rows were sent.</summary>
-    public void Sent(ColumnSeries rows, int startRow, int rowCount)
+    /// <summary>Rows were sent. The task that reads them calls it, with or without the lock.</summary>
+    public void Sent(RowPositions positions, int firstRow, int endRow)
     {
-        var positions = new RowPositions(rows);
-        _isVariable = positions.AreVariable;
-        for (var row = startRow; row < startRow + rowCount; row++)
+        var last = positions[endRow - 1];
+        if (!positions.AreVariable)
         {
-            _lastCount = _last == positions[row] ? _lastCount + 1 : 1;
-            _last = positions[row];
+            _next = EpochTime.FromSecondsAndNanos(last.Seconds, last.Nanoseconds + 1L);
+            return;
         }
+
+        var first = endRow - 1;
+        while (first > firstRow && positions[first - 1] == last)
+            first--;
+        _sentOfNext = endRow - first + (first == firstRow && _next == last ? _sentOfNext : 0);
+        _next = last;
     }
+
+    /// <summary>All rows of a reading were sent, and it ended before a position. The same task.</summary>
+    public void SentUpTo(EpochTime next) => (_next, _sentOfNext) = (next, 0);
+
+    /// <summary>Takes out what is kept and was read, or will be.</summary>
+    List<PublishedRows> TakeRead(int first)
+    {
+        List<PublishedRows> read = [];
+        var kept = first;
+        for (var index = first; index < _held.Count; index++)
+        {
+            if (Unread(_held[index]) is null)
+                read.Add(_held[index]);
+            else
+                _held[kept++] = _held[index];
+        }
+
+        _held.RemoveRange(kept, _held.Count - kept);
+        return read;
+    }
+
+    /// <summary>What is being read may hold a row or not: it is kept until that is known.</summary>
+    bool IsUnread(EpochTime position, long sequence)
+    {
+        foreach (var reading in _readings)
+        {
+            if (position < reading.Before)
+                return sequence > reading.Sequence;
+        }
+
+        return _isReading;
+    }
+
+    void Add(Reading reading)
+    {
+        if (_readings.Count > 1 && _readings[^1].Sequence == reading.Sequence)
+            _readings.RemoveAt(_readings.Count - 1);
+        _readings.Add(reading);
+        if (_readings.Count <= MaxReadings)
+            return;
+        _readings[2] = _readings[2] with { Sequence = _readings[1].Sequence };
+        _readings.RemoveAt(1);
+    }
+
+    void Truncate(EpochTime before)
+    {
+        while (_readings.Count > 1 && _readings[^2].Before >= before)
+            _readings.RemoveAt(_readings.Count - 1);
+        if (_readings[^1].Before > before)
+            _readings[^1] = _readings[^1] with { Before = before };
+    }
+
+    /// <summary>What lay between the former reading and a position held all batches up to a sequence.</summary>
+    readonly record struct Reading(EpochTime Before, long Sequence);
 
     /// <summary>Batches that must be read.</summary>
     /// <param name="Through">The last one's sequence.</param>

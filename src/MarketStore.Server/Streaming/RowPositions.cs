@@ -25,14 +25,4 @@ internal readonly ref struct RowPositions
     public EpochTime this[int row] => new(_epochs.IsEmpty ? 0 : _epochs[row], _nanoseconds.IsEmpty ? 0 : _nanoseconds[row]);
 
     public static EpochTime Min(EpochTime left, EpochTime right) => right < left ? right : left;
-
-    /// <summary>The least position of rows in any order.</summary>
-    public static EpochTime FirstOf(ColumnSeries rows)
-    {
-        var first = End;
-        var positions = new RowPositions(rows);
-        for (var row = 0; row < rows.RowCount; row++)
-            first = Min(first, positions[row]);
-        return first;
-    }
 }

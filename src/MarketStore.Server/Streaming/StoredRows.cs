@@ -1,16 +1,13 @@
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 
 namespace MarketStore.Server.Streaming;
 
-/// <summary>
-/// A snapshot of a bucket, some rows at a time. It holds every published batch of that bucket whose sequence is at most <paramref name="sequence"/>, and none above.
-/// Whoever enumerates disposes each series.
-/// </summary>
-public sealed class StoredRows(IEnumerable<ColumnSeries> rows, long sequence, IDisposable? owner = null) : IDisposable
+/// <summary>Rows of a bucket as they were at one instant, up to some row.</summary>
+/// <param name="Rows">Ascending by position. They may begin with rows of before the wanted one: those of its slot.</param>
+/// <param name="Sequence">Every published batch of the bucket up to this one is in them, and none above.</param>
+/// <param name="Next">Where the rows behind them begin; null when there are none.</param>
+public sealed record StoredRows(ColumnSeries Rows, long Sequence, EpochTime? Next) : IDisposable
 {
-    public IEnumerable<ColumnSeries> Rows { get; } = rows;
-
-    public long Sequence { get; } = sequence;
-
-    public void Dispose() => owner?.Dispose();
+    public void Dispose() => Rows.Dispose();
 }

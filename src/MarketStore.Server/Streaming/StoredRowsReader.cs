@@ -6,7 +6,7 @@ namespace MarketStore.Server.Streaming;
 /// <summary>Sends a subscriber that resumes what is stored, and lets it go live. One task for each subscription.</summary>
 /// <param name="hubGate">What the plan is used under.</param>
 /// <param name="turns">How many buckets are read at a time, over all subscribers.</param>
-internal sealed class StoredRowsReader(IStoredRows store, Subscription subscription, long fromEpoch, Lock hubGate, SemaphoreSlim turns, StreamPump pump)
+internal sealed class StoredRowsReader(IStoredRows store, Subscription subscription, Lock hubGate, SemaphoreSlim turns, StreamPump pump)
 {
     // A subscriber that reads slowly gives its turn, and the snapshot, to others.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -24,6 +24,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
         {
             foreach (var bucket in BucketsToRead())
             {
+                // A part at a time, so that memory does not depend on how much is stored.
                 while (!await TryReadAsync(bucket, cancellationToken))
                 {
                     if (!await _connection.WaitForRoomAsync(Timeout.InfiniteTimeSpan))
@@ -60,7 +61,7 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
         }
     }
 
-    /// <summary>Returns false when the subscriber takes its time: then the bucket is read on from there later.</summary>
+    /// <summary>Returns true when the bucket was read to its end, or the subscriber is gone; false when there is more of it, or the subscriber takes its time.</summary>
     async Task<bool> TryReadAsync(ResumedBucket bucket, CancellationToken cancellationToken)
     {
         await turns.WaitAsync(cancellationToken);
@@ -68,11 +69,18 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
         {
             (EpochTime From, int SentCount) start;
             lock (hubGate)
-                start = _plan.BeginReading(bucket, fromEpoch);
-            using var stored = store.Read(bucket.Key, start.From.Seconds, cancellationToken);
+                start = _plan.BeginReading(bucket);
+            using var stored = store.Read(bucket.Key, start.From, cancellationToken);
             lock (hubGate)
-                bucket.EndReading(stored?.Sequence);
-            return stored is null || await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken);
+                _plan.EndReading(bucket, stored);
+            if (stored is null)
+                return true;
+            if (!await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken))
+                return false;
+            if (stored.Next is not { } next)
+                return true;
+            bucket.SentUpTo(next);
+            return false;
         }
         finally
         {
@@ -83,33 +91,24 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
     /// <summary>Returns false when there was no room for a while, or the subscriber is gone.</summary>
     async Task<bool> TrySendAsync(ResumedBucket bucket, StoredRows stored, EpochTime from, int sentCount, CancellationToken cancellationToken)
     {
-        var encoders = new RowEncoders(bucket.Key);
-        foreach (var series in stored.Rows)
+        var sent = FirstRow(stored.Rows, from, sentCount);
+        var rows = stored.Rows.Slice(sent, stored.Rows.RowCount - sent);
+        sent = 0;
+        for (var encoder = new BatchEncoder(new(bucket.Key), rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
         {
-            using (series)
-            {
-                var start = FirstRow(series, from, ref sentCount);
-                if (start == series.RowCount)
-                    continue;
-                var rows = series.Slice(start, series.RowCount - start);
-                var sent = 0;
-                for (var encoder = new BatchEncoder(encoders, rows, stored.Sequence); encoder.RowCount > 0; encoder.MoveNext())
-                {
-                    if (!await _connection.WaitForRoomAsync(Patience))
-                        return false;
-                    cancellationToken.ThrowIfCancellationRequested();
-                    _connection.Send(encoder.Encode(subscription.Format));
-                    bucket.Sent(rows, sent, encoder.RowCount);
-                    sent += encoder.RowCount;
-                }
-            }
+            if (!await _connection.WaitForRoomAsync(Patience))
+                return false;
+            cancellationToken.ThrowIfCancellationRequested();
+            _connection.Send(encoder.Encode(subscription.Format));
+            bucket.Sent(new(rows), sent, sent + encoder.RowCount);
+            sent += encoder.RowCount;
         }
 
         return true;
     }
 
     /// <summary>The first row that was not sent yet.</summary>
-    static int FirstRow(ColumnSeries rows, EpochTime from, ref int sentCount)
+    static int FirstRow(ColumnSeries rows, EpochTime from, int sentCount)
     {
         var positions = new RowPositions(rows);
         var row = 0;

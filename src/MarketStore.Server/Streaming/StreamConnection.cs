@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using MarketStore.Core.Keys;
@@ -14,21 +13,12 @@ namespace MarketStore.Server.Streaming;
 /// </summary>
 /// <param name="stream">The upgraded connection.</param>
 /// <param name="abort">Cuts it: reads and writes under way fail.</param>
-internal sealed class StreamConnection(Stream stream, Action abort, StreamOptions options, StreamMetrics metrics, TimeProvider clock, StreamPump pump, ILogger log)
+internal sealed class StreamConnection(Stream stream, Action abort, StreamOptions options, SendBudget budget, StreamMetrics metrics, TimeProvider clock, StreamPump pump, ILogger log)
 {
-    // What one write to the socket gathers.
-    const int RunBytes = 64 << 10;
-
     static readonly byte[] PingFrame = WebSocketFrame.Create(WebSocketOpcode.Ping, []);
 
     readonly Lock _gate = new();
-    readonly Queue<FrameBlock> _queue = new();
-    long _queuedBytes;
-    int _queuedFrames;
-    // Replies and notices among them: what a subscriber can make grow by sending.
-    long _queuedReplyBytes;
-    GapCounter? _gaps;
-    volatile bool _isMissing;
+    readonly SendQueue _queue = new(options, budget, metrics);
     StreamFormat _format;
     SlowReaderPolicy _slow;
 
@@ -62,40 +52,33 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
         {
             if (_isClosing || _isEnded)
                 return false;
-            if (_gaps is null && (_queue.Count == 0 || (_queuedBytes + block.Bytes.Length <= options.MaxQueuedBytes && _queuedFrames + block.FrameCount <= options.MaxQueuedFrames)))
-            {
-                Add(block);
+            if (_queue.TryAdd(block))
                 return NeedsPump();
+            if (_slow == SlowReaderPolicy.Gap)
+            {
+                _queue.Miss(block.Key!, block.FrameCount);
+                return false;
             }
 
             metrics.RowsLeftOut(block.FrameCount);
-            if (_slow == SlowReaderPolicy.Cut)
-            {
-                CountCut("slow");
-                StartClose(WebSocketCloseCode.PolicyViolation, "rows come faster than they are read", dropQueued: true);
-                return NeedsPump();
-            }
-
-            _gaps ??= new();
-            _isMissing = true;
-            _gaps.Add(block.Key!, block.FrameCount);
-            return false;
+            CountCut("slow");
+            StartClose(WebSocketCloseCode.PolicyViolation, "rows come faster than they are read", dropQueued: true);
+            return NeedsPump();
         }
     }
 
     /// <summary>Counts rows as missed without having them encoded. Returns false when they can be taken.</summary>
     public bool TryMiss(TimeBucketKey key, int rowCount)
     {
-        if (!_isMissing)
+        if (!_queue.IsMissing)
             return false;
         lock (_gate)
         {
             if (_isClosing || _isEnded)
                 return true;
-            if (_gaps is null)
+            if (!_queue.IsMissing)
                 return false;
-            _gaps.Add(key, rowCount);
-            metrics.RowsLeftOut(rowCount);
+            _queue.Miss(key, rowCount);
             return true;
         }
     }
@@ -107,7 +90,7 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
         {
             if (_isClosing || _isEnded)
                 return false;
-            Add(block);
+            _queue.Add(block);
             return NeedsPump();
         }
     }
@@ -154,10 +137,10 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
     }
 
     /// <summary>Waits until so little waits that stored rows may follow. Returns false when that does not happen in time, or nothing will be sent any more.</summary>
-    public Task<bool> WaitForRoomAsync(TimeSpan patience) => WaitAsync(() => _queuedBytes <= options.MaxQueuedBytes / 4 && _queuedFrames <= options.MaxQueuedFrames / 4, patience);
+    public Task<bool> WaitForRoomAsync(TimeSpan patience) => WaitAsync(() => _queue.HasRoomForStored, patience);
 
     /// <summary>Waits until replies have been read, so that they do not pile up. Returns false when nothing will be sent any more.</summary>
-    public Task<bool> WaitForRepliesAsync() => WaitAsync(() => _queuedReplyBytes <= options.MaxMessageBytes, Timeout.InfiniteTimeSpan);
+    public Task<bool> WaitForRepliesAsync() => WaitAsync(() => _queue.HasRoomForReplies, Timeout.InfiniteTimeSpan);
 
     /// <summary>Keeps time: pings, and cuts who does not answer or takes nothing. Called every second or so.</summary>
     public void Sweep()
@@ -197,10 +180,10 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
     /// <summary>Writes what waits until nothing does. Called by the pump; goes on by itself when the socket takes its time. Never throws.</summary>
     public async Task WriteAsync()
     {
-        byte[]? buffer = null;
+        using var buffer = new RunBuffer();
         try
         {
-            while (TryTakeRun(ref buffer, out var run, out var frameCount))
+            while (TryTakeRun(buffer, out var run, out var frameCount))
             {
                 var write = stream.WriteAsync(run);
                 if (!write.IsCompletedSuccessfully)
@@ -225,11 +208,6 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
             }
 
             abort();
-        }
-        finally
-        {
-            if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -281,86 +259,35 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
     }
 
     /// <summary>Gathers frames for one write, control frames first. Under way it is only ever called once at a time.</summary>
-    bool TryTakeRun(ref byte[]? buffer, out ReadOnlyMemory<byte> run, out int frameCount)
+    bool TryTakeRun(RunBuffer buffer, out ReadOnlyMemory<byte> run, out int frameCount)
     {
         lock (_gate)
         {
             (run, frameCount) = (default, 0);
-            var used = 0;
+            buffer.Clear();
             if (!_isEnded && !_isCloseSent)
             {
                 if (_pong is not null)
-                    Gather(_pong, ref buffer, ref used);
+                    buffer.Add(_pong);
                 if (_isPingDue)
-                    Gather(PingFrame, ref buffer, ref used);
+                    buffer.Add(PingFrame);
                 (_pong, _isPingDue) = (null, false);
-                run = TakeQueued(ref buffer, ref used, ref frameCount);
-                if (_queue.Count == 0 && _close is not null && used + _close.Length <= RunBytes && run.IsEmpty)
+                run = _queue.Take(buffer, _format, ref frameCount);
+                SignalTaken();
+                if (_queue.IsEmpty && _close is not null && buffer.HasRoom(_close.Length) && run.IsEmpty)
                 {
-                    Gather(_close, ref buffer, ref used);
+                    buffer.Add(_close);
                     _isCloseSent = true;
                 }
 
-                if (used > 0)
-                    run = buffer.AsMemory(0, used);
+                if (!buffer.IsEmpty)
+                    run = buffer.Gathered;
             }
 
             if (run.IsEmpty)
                 Unschedule();
             return !run.IsEmpty;
         }
-    }
-
-    /// <summary>Copies blocks that fit; one that comes alone is returned as it is.</summary>
-    ReadOnlyMemory<byte> TakeQueued(ref byte[]? buffer, ref int used, ref int frameCount)
-    {
-        ReadOnlyMemory<byte> alone = default;
-        while (alone.IsEmpty && _queue.TryPeek(out var block) && used + block.Bytes.Length <= Math.Max(RunBytes, used == 0 ? block.Bytes.Length : 0))
-        {
-            if (used == 0 && (_queue.Count == 1 || block.Bytes.Length > RunBytes / 2))
-                alone = block.Bytes;
-            else
-                Gather(block.Bytes.Span, ref buffer, ref used);
-            frameCount += block.FrameCount;
-            Remove(_queue.Dequeue());
-        }
-
-        if (_gaps is not null && _queuedBytes <= options.MaxQueuedBytes / 2 && _queuedFrames <= options.MaxQueuedFrames / 2)
-        {
-            // From here on rows are taken again, so this is the place in the order where they were missed.
-            foreach (var notice in _gaps.Notices(_format))
-                Add(notice);
-            (_gaps, _isMissing) = (null, false);
-        }
-
-        SignalTaken();
-        return alone;
-    }
-
-    static void Gather(ReadOnlySpan<byte> bytes, ref byte[]? buffer, ref int used)
-    {
-        buffer ??= ArrayPool<byte>.Shared.Rent(RunBytes);
-        bytes.CopyTo(buffer.AsSpan(used));
-        used += bytes.Length;
-    }
-
-    void Add(FrameBlock block)
-    {
-        _queue.Enqueue(block);
-        _queuedBytes += block.Bytes.Length;
-        _queuedFrames += block.FrameCount;
-        if (block.Key is null)
-            _queuedReplyBytes += block.Bytes.Length;
-        metrics.QueuedBytesChanged(block.Bytes.Length);
-    }
-
-    void Remove(FrameBlock block)
-    {
-        _queuedBytes -= block.Bytes.Length;
-        _queuedFrames -= block.FrameCount;
-        if (block.Key is null)
-            _queuedReplyBytes -= block.Bytes.Length;
-        metrics.QueuedBytesChanged(-block.Bytes.Length);
     }
 
     void StartClose(int? code, string reason, bool dropQueued)
@@ -370,7 +297,7 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
         _isClosing = true;
         _closeStarted = clock.GetTimestamp();
         if (dropQueued)
-            Clear();
+            _queue.Clear();
         Span<byte> payload = stackalloc byte[WebSocketFrame.MaxControlBytes];
         var length = 0;
         if (code is not null)
@@ -404,15 +331,8 @@ internal sealed class StreamConnection(Stream stream, Action abort, StreamOption
     void End()
     {
         _isEnded = true;
-        Clear();
-        SignalTaken();
-    }
-
-    void Clear()
-    {
-        metrics.QueuedBytesChanged(-_queuedBytes);
         _queue.Clear();
-        (_queuedBytes, _queuedFrames, _queuedReplyBytes, _gaps, _isMissing) = (0, 0, 0, null, false);
+        SignalTaken();
     }
 
     bool NeedsPump()

@@ -18,6 +18,7 @@ public sealed class StreamHub : IDisposable
     readonly TimeProvider _clock;
     readonly StreamPump _pump = new();
     readonly PatternCache _patterns = new();
+    readonly SendBudget _budget;
     readonly SemaphoreSlim _storedReads;
     readonly ITimer _timer;
 
@@ -41,6 +42,7 @@ public sealed class StreamHub : IDisposable
     {
         (Options, _storedRows, _serverMetrics, _clock, _log) = (options, storedRows, metrics, clock, log);
         _storedReads = new(options.MaxStoredReads);
+        _budget = new(options, metrics.Stream);
         _timer = clock.CreateTimer(static hub => ((StreamHub)hub!).Sweep(), this, SweepInterval, SweepInterval);
     }
 
@@ -93,7 +95,7 @@ public sealed class StreamHub : IDisposable
     /// <summary>Takes up a connection; null when there are too many, or the server stops.</summary>
     internal StreamConnection? TryOpen(Stream stream, Action abort)
     {
-        var connection = new StreamConnection(stream, abort, Options, Metrics, _clock, _pump, _log);
+        var connection = new StreamConnection(stream, abort, Options, _budget, Metrics, _clock, _pump, _log);
         lock (_connectionsGate)
         {
             if (_isStopped || _connections.Count >= Options.MaxConnections)
@@ -127,7 +129,7 @@ public sealed class StreamHub : IDisposable
     /// </summary>
     internal Subscription Subscribe(StreamConnection connection, Subscription? former, PatternSet patterns, StreamFormat format, StreamSubscription request, FrameBlock confirmation)
     {
-        var subscription = new Subscription(connection, patterns, format, request.From is null ? null : new ResumePlan(Options));
+        var subscription = new Subscription(connection, patterns, format, request.From is { } from ? new ResumePlan(from, Options, _budget) : null);
         StreamRoute[] known;
         lock (_gate)
             known = [.. _routeList];
@@ -156,8 +158,8 @@ public sealed class StreamHub : IDisposable
     }
 
     /// <summary>Sends what is stored, when a subscription asks for it. Ends with the subscription.</summary>
-    internal Task ResumeAsync(Subscription subscription, long fromEpoch, CancellationToken cancellationToken) =>
-        new StoredRowsReader(_storedRows!, subscription, fromEpoch, _gate, _storedReads, _pump).RunAsync(cancellationToken);
+    internal Task ResumeAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        new StoredRowsReader(_storedRows!, subscription, _gate, _storedReads, _pump).RunAsync(cancellationToken);
 
     void Deliver(TimeBucketKey key, ColumnSeries rows, long sequence)
     {
@@ -171,7 +173,7 @@ public sealed class StreamHub : IDisposable
             {
                 foreach (var subscription in subscriptions)
                 {
-                    if (!subscription.TryMiss(key, encoder.RowCount) && subscription.Deliver(encoder.Encode(subscription.Format)))
+                    if (!subscription.TryMiss(key, encoder.RowCount) && subscription.Deliver(encoder))
                         _due.Add(subscription.Connection);
                 }
             }

@@ -21,6 +21,9 @@ public sealed record StreamOptions
     /// <summary>Bytes that wait for one subscriber; what does not fit is left out, or cuts it, as it asked.</summary>
     public long MaxQueuedBytes { get; init; } = 4 << 20;
 
+    /// <summary>Bytes that wait for all subscribers; what several wait for counts for each. When little of it is left, that is what one may hold, down to 64 KiB.</summary>
+    public long MaxQueuedBytesOfAll { get; init; } = 32 << 20;
+
     /// <summary>Frames that wait for one subscriber.</summary>
     public int MaxQueuedFrames { get; init; } = 32_768;
 

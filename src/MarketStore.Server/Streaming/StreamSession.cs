@@ -120,13 +120,13 @@ internal sealed class StreamSession(StreamHub hub, StreamConnection connection, 
             throw new RpcFormatException("stored rows are not offered here: subscribe without from");
         _resuming?.Cancel();
         _subscription = hub.Subscribe(connection, _subscription, patterns, format, request, echo);
-        if (request.From is not { } from)
+        if (request.From is null)
             return;
         _resuming = new();
-        _resumes = ResumeAsync(_resumes, _subscription, from, _resuming);
+        _resumes = ResumeAsync(_resumes, _subscription, _resuming);
     }
 
-    async Task ResumeAsync(Task former, Subscription subscription, long from, CancellationTokenSource cancellation)
+    async Task ResumeAsync(Task former, Subscription subscription, CancellationTokenSource cancellation)
     {
         // Frees the reading of messages; the stored rows are read on a thread of the pool.
         await Task.Yield();
@@ -134,7 +134,7 @@ internal sealed class StreamSession(StreamHub hub, StreamConnection connection, 
         try
         {
             cancellation.Token.ThrowIfCancellationRequested();
-            await hub.ResumeAsync(subscription, from, cancellation.Token);
+            await hub.ResumeAsync(subscription, cancellation.Token);
         }
         catch (OperationCanceledException)
         {

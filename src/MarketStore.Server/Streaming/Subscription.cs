@@ -18,11 +18,19 @@ internal sealed class Subscription(StreamConnection connection, PatternSet patte
 
     public bool Matches(string key) => patterns.Matches(key);
 
-    public void End() => _isActive = false;
+    public void End()
+    {
+        _isActive = false;
+        resume?.Forget();
+    }
 
     /// <summary>True when the rows need not even be encoded.</summary>
     public bool TryMiss(TimeBucketKey key, int rowCount) => resume is not { IsLive: false } && connection.TryMiss(key, rowCount);
 
-    /// <summary>Returns true when the pump must be told.</summary>
-    public bool Deliver(FrameBlock block) => (resume is null || resume.TryPass(block)) && connection.Offer(block);
+    /// <summary>Takes the rows at hand. Returns true when the pump must be told.</summary>
+    public bool Deliver(BatchEncoder rows)
+    {
+        var block = resume is null ? rows.Encode(format) : resume.Pass(rows.EncodeWithPositions(format));
+        return block is not null && connection.Offer(block);
+    }
 }

@@ -34,6 +34,14 @@ internal static class WebSocketFrame
         }
     }
 
+    /// <summary>The length of the first of some frames, its header among it.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> frames) => frames[1] switch
+    {
+        126 => 4 + BinaryPrimitives.ReadUInt16BigEndian(frames[2..]),
+        127 => MaxHeaderBytes + checked((int)BinaryPrimitives.ReadUInt64BigEndian(frames[2..])),
+        var length => 2 + length,
+    };
+
     public static byte[] Create(byte opcode, ReadOnlySpan<byte> payload)
     {
         var header = HeaderBytes(payload.Length);

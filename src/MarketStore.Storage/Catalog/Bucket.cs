@@ -59,6 +59,9 @@ internal sealed class Bucket(TimeBucketKey key, string directory, Timeframe time
 
     public bool IsListenedTo { get; set; }
 
+    /// <summary>The sequence of its last change; 0 when nobody listened to one. Under <see cref="Lock"/>.</summary>
+    public long LastChange { get; set; }
+
     /// <summary>Rows not in a block yet, by year. Commit thread, under <see cref="Lock"/>.</summary>
     public Dictionary<int, HotRows> ActiveRows { get; } = [];
 

@@ -48,20 +48,17 @@ internal sealed class ChangeFeed
         }
     }
 
-    /// <summary>The sequence of the last change that was applied. Under the bucket's lock it covers all of the bucket's.</summary>
-    public long LastSequence => Interlocked.Read(ref _lastSequence);
-
     /// <summary>Under the bucket's lock, once rows can be read: what there is to tell of them; null when nobody wants to know.</summary>
     public BucketChange? Written(Bucket bucket, ReadOnlySpan<byte> sections, object? origin)
     {
         if (!IsWanted(bucket))
             return null;
-        return SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Interlocked.Increment(ref _lastSequence), origin, SectionRows.Read(bucket, sections)) : null;
+        return SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, SectionRows.Read(bucket, sections)) : null;
     }
 
     /// <summary>The same of rows that were removed.</summary>
     public BucketChange? Deleted(Bucket bucket, long first, long last, object? origin) =>
-        IsWanted(bucket) ? new(new(bucket.Key, first, last), Interlocked.Increment(ref _lastSequence), origin, null) : null;
+        IsWanted(bucket) ? new(new(bucket.Key, first, last), Next(bucket), origin, null) : null;
 
     /// <summary>Tells of a change, outside of any lock.</summary>
     public void Tell(BucketChange? change)
@@ -73,6 +70,8 @@ internal sealed class ChangeFeed
         else
             change.Dispose();
     }
+
+    long Next(Bucket bucket) => bucket.LastChange = ++_lastSequence;
 
     bool IsWanted(Bucket bucket)
     {

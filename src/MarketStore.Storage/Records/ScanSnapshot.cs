@@ -27,7 +27,7 @@ internal sealed class ScanSnapshot : IDisposable
         Bucket = bucket;
         Years = bucket.Years;
         Ticket = bucket.Context.NextScanTicket();
-        ChangeSequence = bucket.Context.Feed.LastSequence;
+        ChangeSequence = bucket.LastChange;
         _backlog = bucket.Backlog.VisibleSlots;
         if (bucket.FrozenRows.Count + bucket.ActiveRows.Count > 0)
             _hotRows = ViewsOf(bucket);

@@ -1,5 +1,6 @@
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
+using MarketStore.Core.Time;
 using MarketStore.Server.Streaming;
 
 namespace MarketStore.Tests.Server.Streaming;
@@ -11,7 +12,10 @@ sealed class MemoryRows : IStoredRows
     readonly Dictionary<TimeBucketKey, List<(long Sequence, ColumnSeries Rows)>> _batches = [];
     long _sequence;
 
-    /// <summary>Called between the snapshot and its first rows.</summary>
+    /// <summary>Rows of one reading.</summary>
+    public int PartRows { get; set; } = int.MaxValue;
+
+    /// <summary>Called when a reading knows its rows, and before it is there.</summary>
     public Action<TimeBucketKey>? SnapshotTaken { get; set; }
 
     /// <summary>Called before the buckets are listed.</summary>
@@ -38,27 +42,43 @@ sealed class MemoryRows : IStoredRows
             return [.. _batches.Keys];
     }
 
-    public StoredRows? Read(TimeBucketKey key, long fromEpoch, CancellationToken cancellationToken)
+    public StoredRows? Read(TimeBucketKey key, EpochTime from, CancellationToken cancellationToken)
     {
-        List<ColumnSeries> rows;
+        List<(EpochTime Position, ColumnSeries Row)> rows;
         long sequence;
         lock (_gate)
         {
             ReadCount++;
             if (!_batches.TryGetValue(key, out var batches))
                 return null;
-            sequence = _sequence;
-            // One row a series: the batches of these tests ascend, so rows of all are in order.
-            rows = [.. batches.SelectMany(batch => Enumerable.Range(0, batch.Rows.RowCount).Select(row => batch.Rows.Slice(row, 1))).Where(row => row.Epochs[0] >= fromEpoch)];
+            sequence = batches[^1].Sequence;
+            rows = Rows(batches);
         }
 
-        return new(Enumerate(key, rows), sequence);
+        SnapshotTaken?.Invoke(key);
+        rows.RemoveAll(row => row.Position < from);
+        var count = Math.Min(PartRows, rows.Count);
+        // Ticks of one time are not taken apart.
+        while (count < rows.Count && rows[count].Position == rows[count - 1].Position)
+            count++;
+        return new(Join(rows.Take(count).Select(row => row.Row)), sequence, count < rows.Count ? rows[count].Position : null);
     }
 
-    IEnumerable<ColumnSeries> Enumerate(TimeBucketKey key, List<ColumnSeries> rows)
+    /// <summary>What a bucket holds: of bars of one time the last, of ticks all.</summary>
+    static List<(EpochTime Position, ColumnSeries Row)> Rows(List<(long Sequence, ColumnSeries Rows)> batches)
     {
-        SnapshotTaken?.Invoke(key);
-        foreach (var row in rows)
-            yield return row;
+        var rows = batches.SelectMany(batch => Enumerable.Range(0, batch.Rows.RowCount).Select(row => (Position: PositionOf(batch.Rows, row), Row: batch.Rows.Slice(row, 1)))).OrderBy(row => row.Position);
+        return batches[0].Rows.TryGetColumn(ColumnSeries.NanosecondsName, out _) ? [.. rows] : [.. rows.GroupBy(row => row.Position).Select(same => same.Last())];
+    }
+
+    static EpochTime PositionOf(ColumnSeries rows, int row) =>
+        new(rows.Epochs[row], rows.TryGetColumn(ColumnSeries.NanosecondsName, out var nanoseconds) ? nanoseconds.Value.Values<int>()[row] : 0);
+
+    static ColumnSeries Join(IEnumerable<ColumnSeries> rows)
+    {
+        ColumnSeries[] parts = [.. rows];
+        return parts.Length == 0
+            ? Bars.Numbers(0, 0)
+            : new(parts[0].Columns.Select((column, index) => column with { Data = parts.SelectMany(part => part.Columns[index].Data.ToArray()).ToArray() }), parts.Length);
     }
 }

@@ -48,9 +48,12 @@ public sealed class ResumeTests
         Assert.Equal(Bars.Message("A/1Min/PX", 2), await client.ReceiveAsync());
     }
 
-    [Fact]
-    public async Task What_is_written_while_stored_rows_are_read_comes_after_them()
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(7)]
+    public async Task What_is_written_while_stored_rows_are_read_comes_after_them(int partRows)
     {
+        _stored.PartRows = partRows;
         await using var server = await StreamServer.StartAsync(stored: _stored);
         Write(server, "A", 1, 100);
         Write(server, "B", 1, 100);
@@ -58,7 +61,7 @@ public sealed class ResumeTests
         var next = 101;
         _stored.SnapshotTaken = _ =>
         {
-            for (var batch = 0; batch < 20; batch++, next++)
+            for (var batch = 0; next <= 140 && batch < 20; batch++, next++)
             {
                 Write(server, "A", next);
                 Write(server, "B", next);

@@ -46,6 +46,13 @@ sealed class StreamServer : IAsyncDisposable
         _patience.Dispose();
     }
 
+    /// <summary>Waits until nothing waits for any subscriber.</summary>
+    public async Task QueuesEmptyAsync()
+    {
+        while (await MetricAsync("stream_queued_bytes") > 0)
+            await Task.Yield();
+    }
+
     /// <summary>A value of the metrics page. Tests ask for it until it is what they wait for: after two minutes of a server's life it will not be.</summary>
     /// <exception cref="OperationCanceledException">The two minutes are over.</exception>
     public async Task<double> MetricAsync(string name)
