@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Net.WebSockets;
 using MarketStore.EndToEnd.Tests.TestKit;
 using MarketStore.TestKit.Files;
 using MarketStore.TestKit.Golden;
-using MarketStore.TestKit.MessagePack;
 using MarketStore.TestKit.Rpc;
 using MarketStore.TestKit.Servers;
 using Xunit;
@@ -52,11 +50,7 @@ public sealed class TriggerTests : IDisposable
     {
         await using var server = await ServerProcess.StartAsync(Settings);
         Assert.Contains("nosuchthing.so is neither built in nor a file of", server.Program.Output.Text, StringComparison.Ordinal);
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.RpcPort}/ws"), TestContext.Current.CancellationToken);
-        var subscription = MessagePackEncoder.Encode(new Dictionary<string, object?> { ["streams"] = new List<object?> { "ACME/1Min/*" } });
-        await socket.SendAsync(subscription, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
-        Assert.Equal(subscription, await ReceiveAsync(socket));
+        using var subscriber = await StreamSubscriber.SubscribeAsync(server, "ACME/1Min/*");
 
         await WriteAsync(server, Open - 60, 10);
         // The first bar is one of before the session.
@@ -68,7 +62,7 @@ public sealed class TriggerTests : IDisposable
         // All rows of the batch, each in a frame of its own.
         for (var row = 0; row < 10; row++)
         {
-            var frame = Plain.Map(MessagePackDecoder.Decode(await ReceiveAsync(socket)), "a frame");
+            var frame = await subscriber.ReceiveAsync();
             Assert.Equal("ACME/1Min/OHLCV", frame["key"]);
             Assert.Equal(Open - 60 + (60L * row), Convert.ToInt64(Plain.Map(frame["data"], "its data")["Epoch"], CultureInfo.InvariantCulture));
         }
@@ -111,17 +105,13 @@ public sealed class TriggerTests : IDisposable
                 await WriteAsync(server, Open + (600 * batch), 10);
         });
         // Several, one after the other, so that they come in the middle of writes.
-        for (var subscriber = 0; subscriber < 3; subscriber++)
+        for (var round = 0; round < 3; round++)
         {
-            using var socket = new ClientWebSocket();
-            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.RpcPort}/ws"), TestContext.Current.CancellationToken);
-            var subscription = MessagePackEncoder.Encode(new Dictionary<string, object?> { ["streams"] = new List<object?> { "ACME/1Min/OHLCV" }, ["from"] = Open });
-            await socket.SendAsync(subscription, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
-            Assert.Equal(subscription, await ReceiveAsync(socket));
+            using var subscriber = await StreamSubscriber.SubscribeAsync(server, "ACME/1Min/OHLCV", from: Open);
             var (epochs, liveNotices) = (new List<long>(), 0);
             while (epochs.Count < 10 * batches || liveNotices == 0)
             {
-                var frame = Plain.Map(MessagePackDecoder.Decode(await ReceiveAsync(socket)), "a frame");
+                var frame = await subscriber.ReceiveAsync();
                 if (frame.ContainsKey("live"))
                     liveNotices++;
                 else
@@ -157,14 +147,5 @@ public sealed class TriggerTests : IDisposable
             if ((found == volume && columns!["Epoch"].As<long>().Length == rows) || patience.IsCancellationRequested)
                 return found;
         }
-    }
-
-    static async Task<byte[]> ReceiveAsync(ClientWebSocket socket)
-    {
-        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
-        var buffer = new byte[4_096];
-        var received = await socket.ReceiveAsync(buffer, patience.Token);
-        Assert.True(received.EndOfMessage);
-        return buffer[..received.Count];
     }
 }

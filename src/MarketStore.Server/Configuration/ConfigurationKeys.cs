@@ -63,6 +63,7 @@ internal static class ConfigurationKeys
         ConfigurationKey.Of("max_request_memory", "1 to 1048576 (MiB)", Integer(1, 1 << 20), (c, size) => c with { MaxRequestMemoryMebibytes = size }),
         ConfigurationKey.Of("max_connections", "1 to 1000000", Integer(1, 1_000_000), (c, count) => c with { MaxConnections = count }),
         ConfigurationKey.Of("max_open_files", "16 to 1000000", Integer(16, 1_000_000), (c, count) => c with { MaxOpenFiles = count }),
+        ConfigurationKey.Of("stream_memory", "1 to 1048576 (MiB)", Integer(1, 1 << 20), (c, size) => c with { StreamMemoryMebibytes = size }),
         ConfigurationKey.Of("sql_memory", "16 to 1048576 (MiB)", Integer(16, 1 << 20), (c, size) => c with { Sql = c.Sql with { MemoryBytes = (long)size << 20 } }),
         ConfigurationKey.Of("sql_threads", "1 to 256", Integer(1, 256), (c, count) => c with { Sql = c.Sql with { Threads = count } }),
         ConfigurationKey.Of("sql_statements", "1 to 256", Integer(1, 256), (c, count) => c with { Sql = c.Sql with { MaxStatements = count } }),

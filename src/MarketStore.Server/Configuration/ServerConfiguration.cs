@@ -53,6 +53,9 @@ public sealed record ServerConfiguration
     /// <summary>Open year files.</summary>
     public int MaxOpenFiles { get; init; } = DatabaseOptions.DefaultMaxOpenFiles;
 
+    /// <summary>What waits for all subscribers of the live stream together.</summary>
+    public int StreamMemoryMebibytes { get; init; } = 32;
+
     /// <summary>What SQL statements may use.</summary>
     public SqlOptions Sql { get; init; } = new();
 

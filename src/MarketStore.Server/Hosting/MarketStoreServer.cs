@@ -5,6 +5,7 @@ using MarketStore.Server.Console;
 using MarketStore.Server.Metrics;
 using MarketStore.Server.Plugins;
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.Resuming;
 using MarketStore.Sql;
 using MarketStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -106,7 +107,7 @@ public sealed class MarketStoreServer : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync();
 
     static StreamHub CreateStream(ServerConfiguration configuration, Database database, ServerMetrics metrics, TimeProvider clock, ILoggerFactory loggers) =>
-        new(new StreamOptions { MaxConnections = configuration.MaxConnections }, new DatabaseRows(database), metrics, clock, loggers.CreateLogger<StreamHub>());
+        new(new StreamOptions { MaxConnections = configuration.MaxConnections, MaxQueuedBytesOfAll = (long)configuration.StreamMemoryMebibytes << 20 }, new DatabaseRows(database), metrics, clock, loggers.CreateLogger<StreamHub>());
 
     static Database OpenDatabase(DatabaseOptions options, ILoggerFactory loggers)
     {

@@ -3,6 +3,11 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Protocol.Streaming;
 using MarketStore.Server.Metrics;
+using MarketStore.Server.Streaming.Patterns;
+using MarketStore.Server.Streaming.Resuming;
+using MarketStore.Server.Streaming.RowEncoding;
+using MarketStore.Server.Streaming.Sending;
+using MarketStore.Server.Streaming.WebSockets;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Streaming;

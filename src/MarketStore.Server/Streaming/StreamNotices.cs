@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketStore.Core.Keys;
+using MarketStore.Server.Streaming.Sending;
+using MarketStore.Server.Streaming.WebSockets;
 using MessagePack;
 
 namespace MarketStore.Server.Streaming;

@@ -1,4 +1,5 @@
 using MarketStore.Core.Keys;
+using MarketStore.Server.Streaming.RowEncoding;
 
 namespace MarketStore.Server.Streaming;
 

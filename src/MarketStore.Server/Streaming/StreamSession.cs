@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Unicode;
 using MarketStore.Protocol.JsonRpc;
 using MarketStore.Protocol.Streaming;
+using MarketStore.Server.Streaming.Patterns;
+using MarketStore.Server.Streaming.Sending;
+using MarketStore.Server.Streaming.WebSockets;
 using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Server.Streaming;

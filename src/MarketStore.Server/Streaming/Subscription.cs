@@ -1,4 +1,8 @@
 using MarketStore.Core.Keys;
+using MarketStore.Server.Streaming.Patterns;
+using MarketStore.Server.Streaming.Resuming;
+using MarketStore.Server.Streaming.RowEncoding;
+using MarketStore.Server.Streaming.Sending;
 
 namespace MarketStore.Server.Streaming;
 

@@ -51,6 +51,7 @@ public sealed class ConfigurationKeyTests
         { "max_request_memory", "0b100", c => c.MaxRequestMemoryMebibytes, 4 },
         { "max_connections", "1e3", c => c.MaxConnections, 1000 },
         { "max_open_files", "16", c => c.MaxOpenFiles, 16 },
+        { "stream_memory", "64", c => c.StreamMemoryMebibytes, 64 },
         { "sql_memory", "128", c => c.Sql.MemoryBytes, 128L << 20 },
         { "sql_threads", "1", c => c.Sql.Threads, 1 },
         { "sql_statements", "2", c => c.Sql.MaxStatements, 2 },

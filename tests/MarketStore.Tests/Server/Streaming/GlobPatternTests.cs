@@ -1,4 +1,5 @@
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.Patterns;
 using Xunit;
 
 namespace MarketStore.Tests.Server.Streaming;

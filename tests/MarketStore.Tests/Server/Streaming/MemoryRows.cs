@@ -2,6 +2,7 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.Resuming;
 
 namespace MarketStore.Tests.Server.Streaming;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.WebSockets;
 using MessagePack;
 
 namespace MarketStore.Tests.Server.Streaming;

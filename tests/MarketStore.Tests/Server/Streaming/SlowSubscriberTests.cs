@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.WebSockets;
 using MessagePack;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

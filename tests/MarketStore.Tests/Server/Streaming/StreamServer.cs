@@ -1,5 +1,6 @@
 using MarketStore.Server.Metrics;
 using MarketStore.Server.Streaming;
+using MarketStore.Server.Streaming.Resuming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
