@@ -111,6 +111,17 @@ public sealed class MarketStoreClient : IDisposable
             : throw UnreadableReplyException.Because($"no header {VersionHeader}: {_rpcAddress} is no MarketStore server");
     }
 
+    /// <summary>What the server tells about itself and its plug-ins: plain text, for people.</summary>
+    /// <exception cref="MarketStoreException">The server has nothing of the kind.</exception>
+    public async Task<string> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_rpcAddress, "/status"));
+        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.OK
+            ? await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+            : throw await RefusalAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         if (_ownsHttp)

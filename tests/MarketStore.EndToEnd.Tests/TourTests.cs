@@ -142,6 +142,14 @@ public sealed class TourTests(TourServer server) : IClassFixture<TourServer>
     }
 
     [Fact]
+    public async Task The_status_tells_of_every_part_of_a_running_server()
+    {
+        var output = (await server.RunAsync("status")).Output;
+
+        Assert.Equal(["process", "configuration", "main listener", "gRPC listener", "catalog", "plug-ins"], output.Split('\n').Where(line => line.Length > 0 && line[0] is not (' ' or '=')));
+    }
+
+    [Fact]
     public async Task A_malformed_row_ends_the_load_and_what_lies_before_it_is_stored()
     {
         var path = server.WriteFile("bad.csv", "date,close\n2020-01-06,1\n2020-01-07,one\n2020-01-08,3\n");
@@ -172,6 +180,7 @@ public sealed class TourTests(TourServer server) : IClassFixture<TourServer>
     [InlineData("load", "nothing.csv", "A/1D/X")]
     [InlineData("query", "A/1D/X")]
     [InlineData("list")]
+    [InlineData("status")]
     public async Task Without_a_server_its_address_is_named(params string[] arguments)
     {
         var path = server.WriteFile("nothing.csv", "date,x\n2020-01-06,1\n");

@@ -18,6 +18,7 @@ internal static class MarketStoreCommand
             LoadCommand.Create(),
             QueryCommand.Create(),
             ListCommand.Create(),
+            StatusCommand.Create(),
             EstimateCommand.Create(),
             ToolCommand.Create(),
             CompletionCommand.Create(),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MarketStore.Server.Console;
 
-/// <summary>What a running server tells on SIGUSR1: plain text, one heading for each part.</summary>
+/// <summary>What a running server tells on SIGUSR1 and at <c>/status</c>: plain text, one heading for each part.</summary>
 internal static class StatusReport
 {
     public static string Write(IReadOnlyList<IStatusSource> sources)

@@ -11,7 +11,7 @@ internal static class ListenerPlans
     const int Kibibyte = 1 << 10;
     const int Mebibyte = 1 << 20;
 
-    /// <summary><c>/rpc</c>, <c>/ws</c> and <c>/metrics</c> by HTTP/1.1.</summary>
+    /// <summary><c>/rpc</c>, <c>/ws</c>, <c>/metrics</c> and <c>/status</c> by HTTP/1.1.</summary>
     public static ListenerPlan Main(ServerConfiguration configuration, ServerWiring wiring, ServerMetrics metrics) => new()
     {
         Name = "main listener",

@@ -17,14 +17,15 @@ public sealed class MarketStoreServer : IAsyncDisposable
 {
     readonly ServerParts _parts;
     readonly ServerListeners _listeners;
+    readonly Func<string> _writeStatus;
     readonly DiskUsageMonitor _diskUsage;
     readonly WarmUp _warmUp;
     readonly PluginService _plugins;
     readonly ILogger _log;
     bool _isStopped;
 
-    MarketStoreServer(ServerParts parts, ServerListeners listeners, DiskUsageMonitor diskUsage, WarmUp warmUp, PluginService plugins, ILogger log) =>
-        (_parts, _listeners, _diskUsage, _warmUp, _plugins, _log) = (parts, listeners, diskUsage, warmUp, plugins, log);
+    MarketStoreServer(ServerParts parts, ServerListeners listeners, Func<string> writeStatus, DiskUsageMonitor diskUsage, WarmUp warmUp, PluginService plugins, ILogger log) =>
+        (_parts, _listeners, _writeStatus, _diskUsage, _warmUp, _plugins, _log) = (parts, listeners, writeStatus, diskUsage, warmUp, plugins, log);
 
     /// <summary>Where <c>/rpc</c> is served.</summary>
     public ListenAddress Address => _listeners.Main!.Address;
@@ -61,7 +62,9 @@ public sealed class MarketStoreServer : IAsyncDisposable
         plugins.Start();
         log.LogInformation("launching rpc data server...");
         log.LogInformation("launching prometheus metrics server...");
-        var listeners = new ServerListeners(configuration, ServerWiring.For(parts), state, metrics, loggers, clock);
+        ServerListeners? listeners = null;
+        string WriteStatus() => StatusReport.Write([new ProcessStatus(state), new ConfigurationStatus(configuration), .. listeners!.StatusSources, new CatalogStatus(database), plugins]);
+        listeners = new ServerListeners(configuration, ServerWiring.For(parts, WriteStatus), state, metrics, loggers, clock);
         try
         {
             await listeners.StartAsync(cancellationToken);
@@ -76,16 +79,15 @@ public sealed class MarketStoreServer : IAsyncDisposable
             throw;
         }
 
-        return new(parts, listeners, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), new WarmUp(Path.GetTempPath(), clock, log), plugins, log);
+        return new(parts, listeners, WriteStatus, new DiskUsageMonitor(options.RootDirectory, metrics, clock, log), new WarmUp(Path.GetTempPath(), clock, log), plugins, log);
     }
 
     /// <summary>Tells whoever reads the log that requests are answered and signals are heard, and at which addresses.</summary>
     public void AnnounceReady() => _log.LogInformation(
         "ready after {Duration}: rpc at {Main}, gRPC {Grpc}", GoDuration.Format(_parts.State.Uptime), Address, GrpcAddress is { } grpc ? $"at {grpc}" : "off");
 
-    /// <summary>What the server tells about itself on SIGUSR1.</summary>
-    public string WriteStatus() =>
-        StatusReport.Write([new ProcessStatus(_parts.State), new ConfigurationStatus(_parts.Configuration), .. _listeners.StatusSources, new CatalogStatus(_parts.Database), _plugins]);
+    /// <summary>What the server tells about itself on SIGUSR1 and at <c>/status</c>.</summary>
+    public string WriteStatus() => _writeStatus();
 
     /// <summary>Lets running requests finish, closes the listeners, checkpoints and closes the data.</summary>
     public async Task StopAsync()

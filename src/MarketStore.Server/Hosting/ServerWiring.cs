@@ -2,6 +2,7 @@ using MarketStore.Server.DataService;
 using MarketStore.Server.Grpc;
 using MarketStore.Server.Rpc;
 using MarketStore.Server.Streaming;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,9 @@ internal sealed record ServerWiring
     public Action<IEndpointRouteBuilder> MapGrpc { get; init; } = static _ => { };
 
     /// <summary>The one place where the parts of a server meet its listeners.</summary>
-    public static ServerWiring For(ServerParts parts)
+    /// <param name="parts">The server.</param>
+    /// <param name="writeStatus">What it tells about itself.</param>
+    public static ServerWiring For(ServerParts parts, Func<string> writeStatus)
     {
         var configuration = parts.Configuration;
         parts.Database.BatchWritten += parts.Metrics.ObserveWrite;
@@ -39,6 +42,7 @@ internal sealed record ServerWiring
             {
                 endpoints.MapMarketStoreRpc();
                 endpoints.MapMarketStoreStream(parts.Stream);
+                endpoints.Map("/status", context => StatusEndpoint.AnswerAsync(context, writeStatus));
             },
             AddGrpcServices = services => services
                 .AddSingleton(service)
