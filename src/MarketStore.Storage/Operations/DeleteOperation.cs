@@ -43,7 +43,7 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
 
     long FirstOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.First);
 
-    long LastOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.Last) + bucket.Timeframe.Seconds - 1;
+    long LastOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).LastSecondOf(part.Last);
 
     public override void Apply()
     {

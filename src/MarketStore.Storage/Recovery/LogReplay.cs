@@ -231,7 +231,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var stays = covered is null || part.Rows.Length == 0 ? part.Rows : Uncovered(part.Rows, part.RowBytes, covered, header.Sequence);
         applier.Delete(bucket, part, stays, PlaceOf(header), isReplay: true);
         var calendar = context.Calendars.Slots(bucket.Timeframe, part.Year);
-        context.Feed.AddMissed(new(bucket.Key, calendar.StartOf(part.First), calendar.StartOf(part.Last) + bucket.Timeframe.Seconds - 1));
+        context.Feed.AddMissed(new(bucket.Key, calendar.StartOf(part.First), calendar.LastSecondOf(part.Last)));
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)
