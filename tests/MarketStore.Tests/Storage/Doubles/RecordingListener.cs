@@ -9,6 +9,7 @@ sealed class RecordingListener : IChangeListener
     readonly Lock _gate = new();
     readonly List<string> _missed = [];
     readonly List<string> _told = [];
+    readonly List<long> _sequences = [];
     readonly List<ChangedRange> _unfinished = [];
 
     /// <summary>What it was told of at the begin, by the keys: <c>A/1Min/P 60 to 119</c>.</summary>
@@ -16,6 +17,8 @@ sealed class RecordingListener : IChangeListener
 
     /// <summary>What it was told of since: <c>A/1Min/P 60 to 119: Epoch:i8 60 | X:f4 1</c>.</summary>
     public IReadOnlyList<string> Told => Locked(() => _told.ToList());
+
+    public IReadOnlyList<long> Sequences => Locked(() => _sequences.ToList());
 
     public IReadOnlyList<ChangedRange> Unfinished => Locked(() => _unfinished.ToList());
 
@@ -30,7 +33,8 @@ sealed class RecordingListener : IChangeListener
 
     public void Changed(BucketChange change) => Locked(() =>
     {
-        _told.Add($"{Describe(change.Range)}: {(change.Rows is { } rows ? Rows.Describe(rows) : "removed")}");
+        _told.Add($"{Describe(change.Range)}: {(change.Rows is { } rows ? Rows.Describe(rows) : "no rows")}{(change.Origin is { } origin ? $" by {origin}" : "")}");
+        _sequences.Add(change.Sequence);
         _unfinished.Add(change.Range);
         change.Dispose();
         return true;
