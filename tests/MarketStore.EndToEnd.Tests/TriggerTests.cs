@@ -94,6 +94,35 @@ public sealed class TriggerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_had_done_when_a_checkpoint_dropped_the_log_is_aggregated_after_a_kill()
+    {
+        var hanging = Settings with
+        {
+            MoreLines = $$"""
+                plugin_directory: {{Path.Combine(AppContext.BaseDirectory, "plugins")}}
+                triggers:
+                  - { module: MarketStore.TestPlugin, on: "*/1Min/OHLCV", config: { mode: hang } }
+                """,
+        };
+        await using (var server = await ServerProcess.StartAsync(hanging))
+        {
+            await WriteAsync(server, Open, 10);
+            await server.KillAsync();
+        }
+
+        // A checkpoint follows the replay, and the trigger does not return.
+        await using (var server = await ServerProcess.StartAsync(hanging))
+        {
+            await UntilAsync(() => File.Exists(_directory.Combine("data/triggers.pending")) && Directory.GetFiles(_directory.Combine("data"), "*.mslog") is [var segment] && new FileInfo(segment) is { Exists: true, Length: < 100 });
+            await server.KillAsync();
+        }
+
+        await using var last = await ServerProcess.StartAsync(Settings);
+        Assert.Equal(55, await VolumeAsync(last, "ACME/1D/OHLCV", rows: 1, volume: 55));
+        await last.StopAsync();
+    }
+
+    [Fact]
     public async Task A_subscriber_from_a_time_on_gets_what_is_stored_and_then_what_comes_none_missing_and_none_twice()
     {
         const int batches = 300;
@@ -146,6 +175,16 @@ public sealed class TriggerTests : IDisposable
             var found = columns is null ? 0 : columns["Volume"].As<int>().ToArray().Sum(value => (long)value);
             if ((found == volume && columns!["Epoch"].As<long>().Length == rows) || patience.IsCancellationRequested)
                 return found;
+        }
+    }
+
+    static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(MarketStoreProgram.Patience);
+        while (!isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
     }
 }

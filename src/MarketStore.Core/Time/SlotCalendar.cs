@@ -76,4 +76,7 @@ public sealed class SlotCalendar
             return _year.StartSeconds + ((index - 1) * Timeframe.Seconds);
         return (ulong)index < (ulong)_year.DayCount ? _year.DayStarts[(int)index] : Zone.StartOfLocalDay(_year.FirstDay + index);
     }
+
+    /// <summary>A second that no instant of a slot is behind: the last one, also of a day of 25 hours. Days that clocks make shorter, by skipping midnight or all of the next day, count for 24.</summary>
+    public long LastSecondOf(long index) => Math.Max(StartOf(index + 1), StartOf(index) + Timeframe.Seconds) - 1;
 }

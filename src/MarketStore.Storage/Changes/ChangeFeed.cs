@@ -1,4 +1,5 @@
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Wal;
 
 namespace MarketStore.Storage.Changes;
 
@@ -56,9 +57,25 @@ internal sealed class ChangeFeed
         return SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, SectionRows.Read(bucket, sections)) : null;
     }
 
+    /// <summary>The same of a batch of which a part was refused: only where it is.</summary>
+    public BucketChange? WrittenInPart(Bucket bucket, ReadOnlySpan<byte> sections, object? origin) =>
+        IsWanted(bucket) && SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, null) : null;
+
     /// <summary>The same of rows that were removed.</summary>
-    public BucketChange? Deleted(Bucket bucket, long first, long last, object? origin) =>
-        IsWanted(bucket) ? new(new(bucket.Key, first, last), Next(bucket), origin, null) : null;
+    public BucketChange? Deleted(Bucket bucket, IReadOnlyList<DeletedPart> parts, object? origin)
+    {
+        if (!IsWanted(bucket))
+            return null;
+        var range = parts.Select(part => RangeOf(bucket, part)).Aggregate((all, part) => all.With(part));
+        return new(range, Next(bucket), origin, null);
+    }
+
+    /// <summary>Where a deletion emptied slots.</summary>
+    public static ChangedRange RangeOf(Bucket bucket, DeletedPart part)
+    {
+        var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year);
+        return new(bucket.Key, calendar.StartOf(part.First), calendar.LastSecondOf(part.Last));
+    }
 
     /// <summary>Tells of a change, outside of any lock.</summary>
     public void Tell(BucketChange? change)
@@ -71,7 +88,7 @@ internal sealed class ChangeFeed
             change.Dispose();
     }
 
-    long Next(Bucket bucket) => bucket.LastChange = ++_lastSequence;
+    long Next(Bucket bucket) => bucket.LastChange = Interlocked.Increment(ref _lastSequence);
 
     bool IsWanted(Bucket bucket)
     {

@@ -34,7 +34,8 @@ internal static class SectionRows
                 ReadTicks(payload, header.RowBytes, calendar, bucket.Context.Calendars.Ticks(schema.Timeframe, header.Year), epochs, rows.Values<int>(columns.NanosecondsColumn, first, header.RowCount));
         }
 
-        return rows.ToSeries(0, rows.RowCount);
+        var series = rows.ToSeries(0, rows.RowCount);
+        return schema.RecordType == RecordType.Fixed ? LastOfEachSlot(series) : series;
     }
 
     /// <summary>Where the rows of one bucket's sections are; null when there are none.</summary>
@@ -55,7 +56,7 @@ internal static class SectionRows
     {
         var (first, last) = bucket.Schema.RecordType == RecordType.Fixed ? FixedSlots(header, rows) : VariableSlots(header, rows);
         var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, header.Year);
-        return new(bucket.Key, calendar.StartOf(first), calendar.StartOf(last) + bucket.Timeframe.Seconds - 1);
+        return new(bucket.Key, calendar.StartOf(first), calendar.LastSecondOf(last));
     }
 
     /// <summary>Fixed rows are in the order of their slots.</summary>
@@ -72,6 +73,43 @@ internal static class SectionRows
         }
 
         return (first, last);
+    }
+
+    /// <summary>Rows that go back and forth between years lie in several sections of one year: of a slot the last one is stored.</summary>
+    static ColumnSeries LastOfEachSlot(ColumnSeries rows)
+    {
+        if (IsAscending(rows.Epochs))
+            return rows;
+        var order = new SortedDictionary<long, int>();
+        for (var row = 0; row < rows.RowCount; row++)
+            order[rows.Epochs[row]] = row;
+        int[] kept = [.. order.Values];
+        using (rows)
+            return new(rows.Columns.Select(column => Pick(column, kept)), kept.Length);
+    }
+
+    static bool IsAscending(ReadOnlySpan<long> epochs)
+    {
+        for (var row = 1; row < epochs.Length; row++)
+        {
+            if (epochs[row] <= epochs[row - 1])
+                return false;
+        }
+
+        return true;
+    }
+
+    static Column Pick(Column column, int[] rows)
+    {
+        var (size, position) = (column.ElementBytes, 0);
+        var picked = new byte[rows.Length * size];
+        foreach (var row in rows)
+        {
+            column.Data.Span.Slice(row * size, size).CopyTo(picked.AsSpan(position));
+            position += size;
+        }
+
+        return column with { Data = picked };
     }
 
     static void ReadTimes(ReadOnlySpan<byte> rows, int rowBytes, SlotCalendar calendar, Span<long> epochs)

@@ -17,9 +17,11 @@ internal sealed class UnfinishedFile(IDisk disk, string root, ILogger logger)
     readonly string _path = Path.Combine(root, Name);
     readonly string _next = Path.Combine(root, $"{Name}.new");
 
-    /// <summary>What the file says; a damaged one is named in the log, and says nothing.</summary>
+    /// <summary>At the start: what the file says; a damaged one is named in the log, and says nothing. One that a crash kept from taking its place is removed.</summary>
     public IReadOnlyList<ChangedRange> Read()
     {
+        if (disk.FileExists(_next))
+            disk.DeleteFile(_next);
         if (!disk.FileExists(_path))
             return [];
         using var file = disk.Open(_path, DiskOpenMode.Read);

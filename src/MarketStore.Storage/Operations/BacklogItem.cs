@@ -13,5 +13,8 @@ internal sealed record BacklogItem(LogPlace Place, BacklogSlots? Slots, SectionH
     /// <summary>Rows to be removed, once what comes before is done; <see cref="Rows"/> are then those that stay.</summary>
     public DeletedPart? Deleted { get; init; }
 
+    /// <summary>What the writer said of itself, when nobody was told of the rows yet.</summary>
+    public object? Origin { get; init; }
+
     public int Bytes => Slots?.Slots.Length ?? Rows.Length;
 }

@@ -26,7 +26,7 @@ internal sealed class CreateOperation(Bucket bucket, int year, BucketCatalog cat
         new SectionHeader(bucket.LogId, year, sizeof(int), 0).Write(section);
         lock (bucket.Lock)
         {
-            if (!applier.TryApply(bucket, section, Place))
+            if (!applier.TryApply(bucket, section, Place, origin: null))
                 throw new MarketStoreException(ErrorKind.StorageFailure, $"that {bucket.Key} is made is safe in the log; its file cannot be made yet (is the disk full?)");
         }
     }

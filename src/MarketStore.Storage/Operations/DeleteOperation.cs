@@ -41,10 +41,6 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
         Place = group.Add(LogRecordKind.Delete, new DeleteRecord(bucket.LogId, _deletion.Parts).ToBytes());
     }
 
-    long FirstOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.First);
-
-    long LastOf(DeletedPart part) => bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year).StartOf(part.Last) + bucket.Timeframe.Seconds - 1;
-
     public override void Apply()
     {
         BucketChange? change = null;
@@ -53,7 +49,7 @@ internal sealed class DeleteOperation(Bucket bucket, TimeRange range, SectionApp
             foreach (var part in _deletion.Parts)
                 applier.Delete(bucket, part, part.Rows, Place, isReplay: false);
             if (_deletion.Parts.Count > 0)
-                change = bucket.Context.Feed.Deleted(bucket, _deletion.Parts.Min(part => FirstOf(part)), _deletion.Parts.Max(part => LastOf(part)), origin);
+                change = bucket.Context.Feed.Deleted(bucket, _deletion.Parts, origin);
         }
 
         bucket.Context.Feed.Tell(change);

@@ -1,6 +1,7 @@
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Wal;
 using Microsoft.Extensions.Logging;
 
@@ -99,10 +100,13 @@ internal sealed class PendingWork(StorageContext context, BucketCatalog catalog)
             }
         }
 
+        var changes = new List<BucketChange>();
         foreach (var bucket in _buckets.Keys.ToList())
         {
             lock (bucket.Lock)
-                Drain(bucket, applier);
+                Drain(bucket, applier, changes);
+            changes.ForEach(context.Feed.Tell);
+            changes.Clear();
             if (bucket.Backlog.IsEmpty && _buckets.Remove(bucket))
                 catalog.ReleasePendingWrite(bucket);
         }
@@ -114,13 +118,13 @@ internal sealed class PendingWork(StorageContext context, BucketCatalog catalog)
     (string Path, LogPlace Place, string Reason) RemovalOf(TimeBucketKey key) =>
         _removals.Find(removal => key.ToString() == removal.Path || key.ToString().StartsWith(removal.Path + "/", StringComparison.Ordinal));
 
-    void Drain(Bucket bucket, SectionApplier applier)
+    void Drain(Bucket bucket, SectionApplier applier, List<BucketChange> changes)
     {
         while (!bucket.Backlog.IsEmpty)
         {
             try
             {
-                applier.ApplyAgain(bucket);
+                applier.ApplyAgain(bucket, changes);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

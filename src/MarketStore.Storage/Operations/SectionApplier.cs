@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Files;
 using MarketStore.Storage.Records;
 using MarketStore.Storage.Wal;
@@ -15,9 +16,10 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
 {
     /// <summary>Applies the sections of one bucket in a batch. Returns false when its rows cannot be read yet, since a file of them cannot be made.</summary>
     /// <param name="sections">Sections as the log has them.</param>
+    /// <param name="origin">What the writer said of itself: for whoever listens, also when the rows can be read later only.</param>
     /// <exception cref="IOException">The files refused, and there is no log to try again from.</exception>
     /// <exception cref="MarketStoreException">A file of the batch is damaged; the other sections are applied.</exception>
-    public bool TryApply(Bucket bucket, ReadOnlySpan<byte> sections, LogPlace place)
+    public bool TryApply(Bucket bucket, ReadOnlySpan<byte> sections, LogPlace place, object? origin)
     {
         var isVisible = bucket.Backlog.IsEmpty && TryEnsureYears(bucket, sections, place);
         MarketStoreException? failure = null;
@@ -28,7 +30,7 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
                 if (isVisible)
                     ApplyNow(bucket, header, rows, place);
                 else
-                    pending.Add(bucket, new(place, null, header, rows.ToArray()));
+                    pending.Add(bucket, new(place, null, header, rows.ToArray()) { Origin = origin });
             }
             catch (MarketStoreException error)
             {
@@ -86,19 +88,28 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
     }
 
     /// <summary>Tries the first record of a bucket's backlog again.</summary>
+    /// <param name="changes">Takes what there is to tell of rows that can be read now and could not before.</param>
     /// <exception cref="IOException">The files still refuse; what could be done is done.</exception>
-    public void ApplyAgain(Bucket bucket)
+    public void ApplyAgain(Bucket bucket, List<BucketChange> changes)
     {
         var backlog = bucket.Backlog;
         if (backlog.First.Deleted is { } deleted)
         {
             DeleteNow(bucket, deleted, backlog.First.Rows, backlog.First.Place, isReplay: true);
             backlog.RemoveFirst();
+            if (context.Feed.Deleted(bucket, [deleted], origin: null) is { } deletion)
+                changes.Add(deletion);
             return;
         }
 
         if (backlog.First.Slots is null)
-            MakeVisible(bucket, backlog.FirstRecord);
+        {
+            var record = backlog.FirstRecord;
+            MakeVisible(bucket, record);
+            if (context.Feed.Written(bucket, SectionsOf(record), record[0].Origin) is { } change)
+                changes.Add(change);
+        }
+
         if (backlog.IsEmpty || backlog.First.Slots is not { } slots)
             return;
         context.Dirty.Files.Add(slots.File);
@@ -193,6 +204,21 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
             if (!isFixed && section.Rows.Length > 0)
                 Append(bucket, file, section.Rows, section.Place.Sequence);
         }
+    }
+
+    /// <summary>Sections as the log has them.</summary>
+    static byte[] SectionsOf(IReadOnlyList<BacklogItem> record)
+    {
+        var sections = new byte[record.Sum(item => SectionHeader.Size + item.Rows.Length)];
+        var rest = sections.AsSpan();
+        foreach (var item in record)
+        {
+            item.Header.Write(rest);
+            item.Rows.CopyTo(rest[SectionHeader.Size..]);
+            rest = rest[(SectionHeader.Size + item.Rows.Length)..];
+        }
+
+        return sections;
     }
 
     /// <summary>All files first, headers read, so that no reader sees one year of a batch without another.</summary>

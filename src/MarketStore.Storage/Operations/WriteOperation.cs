@@ -82,7 +82,7 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             {
                 if (bucket.IsDestroyed)
                     return null;
-                var isVisible = applier.TryApply(bucket, sections, Place);
+                var isVisible = applier.TryApply(bucket, sections, Place, origin);
                 if (isVisible)
                     change = bucket.Context.Feed.Written(bucket, sections, origin);
                 return isVisible
@@ -91,10 +91,12 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
+                change = bucket.Context.Feed.WrittenInPart(bucket, sections, origin);
                 return new MarketStoreException(ErrorKind.StorageFailure, $"the files of {bucket.Key} refused: {error.Message}", error);
             }
             catch (MarketStoreException error)
             {
+                change = bucket.Context.Feed.WrittenInPart(bucket, sections, origin);
                 return error;
             }
         }

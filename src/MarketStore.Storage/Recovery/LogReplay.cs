@@ -230,8 +230,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var covered = _plan.CoveredSlots(bucket.Key, part.Year);
         var stays = covered is null || part.Rows.Length == 0 ? part.Rows : Uncovered(part.Rows, part.RowBytes, covered, header.Sequence);
         applier.Delete(bucket, part, stays, PlaceOf(header), isReplay: true);
-        var calendar = context.Calendars.Slots(bucket.Timeframe, part.Year);
-        context.Feed.AddMissed(new(bucket.Key, calendar.StartOf(part.First), calendar.StartOf(part.Last) + bucket.Timeframe.Seconds - 1));
+        context.Feed.AddMissed(ChangeFeed.RangeOf(bucket, part));
     }
 
     static HashSet<uint> SlotsOf(CarryRecord carry)

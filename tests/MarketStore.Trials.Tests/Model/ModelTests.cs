@@ -35,6 +35,19 @@ public class ModelTests
         Assert.InRange(report.Tally["deletes refused"], 5, report.Tally["steps: delete"] / 2);
     }
 
+    [Fact]
+    public async Task A_listener_is_told_of_every_change_once_and_of_what_it_was_not_done_with_again()
+    {
+        var trial = new ModelTrial();
+        var plan = new TrialPlan(SequenceGenerator.FirstSeedWithListener, Sequences / 4, Duration: TimeSpan.FromSeconds(15));
+        var report = await TrialRunner.RunAsync(trial, plan, cancellationToken: TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(report.Summary(trial));
+        Assert.True(report.Failures.Count == 0, string.Join("\n\n", report.Failures.Select(failure => $"seed {failure.Seed}: {failure.Text}")));
+        foreach (var what in (string[])["changes told", "changes told again after a stop", "changes told again after a kill"])
+            Assert.True(report.Tally[what] >= 50, $"{what}: {report.Tally[what]}");
+    }
+
     static readonly (string What, int AtLeast)[] Expected =
     [
         ("steps: write", 1_000), ("steps: create", 50), ("steps: destroy", 20), ("steps: list and info", 50), ("steps: scan", 500), ("steps: query", 500),

@@ -11,6 +11,7 @@ public class PowerCutTrialTests
     [Theory]
     [InlineData(1)]
     [InlineData(PowerCutCase.FirstSeedWithDeletions)]
+    [InlineData(PowerCutCase.FirstSeedWithListener)]
     public async Task Cut_after_any_change_of_the_disk_the_store_holds_what_it_acknowledged_and_nothing_else(long seed)
     {
         var report = await RunAsync(new PowerCutTrial(MinChanges), cases: 1, seed);
@@ -38,6 +39,15 @@ public class PowerCutTrialTests
         var report = await RunAsync(new PowerCutTrial(), SampledCases, PowerCutCase.FirstSeedWithDeletions);
 
         Assert.InRange(report.Tally["deletions"], 50, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task What_a_listener_was_not_done_with_is_told_again()
+    {
+        var report = await RunAsync(new PowerCutTrial(), SampledCases, PowerCutCase.FirstSeedWithListener);
+
+        foreach (var what in (string[])["changes told", "changes told again after a cut", "changes told again after a stop or a kill"])
+            Assert.True(report.Tally[what] > 50, $"{what}: {report.Tally}");
     }
 
     [Fact]

@@ -22,6 +22,10 @@ sealed class ModelTrial : Trial
         100_047,
         // The model knew one reason of two why bars cannot be made of a bucket.
         1_071_863,
+        // Of bars that went back and forth between years a listener was told out of order, and of values that the same batch had replaced.
+        3_000_006,
+        // A kill left the file that was to take the place of triggers.pending.
+        3_000_019,
     ];
 
     public override async Task RunCaseAsync(long seed, TrialTally tally, CancellationToken cancellationToken)

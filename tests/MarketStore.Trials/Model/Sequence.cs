@@ -17,6 +17,8 @@ sealed record Sequence(SequenceSettings Settings, IReadOnlyList<Step> Steps)
                 cancellationToken.ThrowIfCancellationRequested();
                 await Steps[number].RunAsync(run);
                 run.ThrowIfWarned();
+                run.Listener?.RequireNothingElse();
+                run.Listener?.CatchUp();
                 tally.Add($"steps: {Steps[number].Kind}");
             }
 

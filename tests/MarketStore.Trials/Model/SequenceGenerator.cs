@@ -13,6 +13,9 @@ sealed class SequenceGenerator
     /// <summary>Sequences of lower seeds have no deletions, so that those kept for what they once found stay as they are.</summary>
     public const long FirstSeedWithDeletions = 2_000_000;
 
+    /// <summary>From here on somebody listens, for the same reason.</summary>
+    public const long FirstSeedWithListener = 3_000_000;
+
     readonly Random _random;
     readonly bool _deletes;
     readonly SequenceSettings _settings;
@@ -33,6 +36,7 @@ sealed class SequenceGenerator
             HotRowBytes = _random.Pick(1L << 30, 100_000, 8_000, 1_000),
             CheckpointLogBytes = _random.Pick(256L << 20, 256L << 20, 20_000),
             MaxOpenFiles = _random.Pick(1_024, 2),
+            ListenerSeed = seed >= FirstSeedWithListener ? unchecked((int)seed * 31) : null,
         };
         _store = new(_settings.Rules);
         var places = new Places(_random, _settings.Rules, Symbols);

@@ -3,6 +3,7 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Query;
 using MarketStore.Storage;
+using MarketStore.Trials.Model.Changes;
 using MarketStore.Trials.Model.Disk;
 using MarketStore.Trials.Model.Expected;
 using MarketStore.Trials.Model.Steps;
@@ -13,6 +14,8 @@ namespace MarketStore.Trials.Model;
 sealed class SequenceRun : IAsyncDisposable
 {
     ErrorLog _log = new();
+    SequenceListener? _before;
+    int _starts;
 
     public SequenceRun(SequenceSettings settings, TrialTally tally)
     {
@@ -20,6 +23,7 @@ sealed class SequenceRun : IAsyncDisposable
         Disk = new();
         Database = Open();
         Queries = new(Database, new FixedClock());
+        Listen();
     }
 
     public SequenceSettings Settings { get; }
@@ -32,16 +36,22 @@ sealed class SequenceRun : IAsyncDisposable
 
     public QueryEngine Queries { get; private set; }
 
+    /// <summary>Who hears of the changes of the process that runs; null where nobody is to.</summary>
+    public SequenceListener? Listener { get; private set; }
+
     public ExpectedStore Expected { get; set; }
 
     public async Task RestartAsync()
     {
+        Listener?.Mark();
         await Database.DisposeAsync();
         ThrowIfWarned();
+        string[] due = Listener?.Unfinished.Count > 0 ? ["triggers.pending"] : [];
         var left = Disk.ListDirectory(Settings.Options.RootDirectory).Where(entry => !entry.IsDirectory && entry.Name != "category_name").Select(entry => entry.Name).ToList();
-        if (left.Count > 0)
-            throw new TrialFailedException($"a clean stop left {string.Join(", ", left)}");
-        Reopen();
+        if (!left.SequenceEqual(due))
+            throw new TrialFailedException($"a clean stop left {(left.Count > 0 ? string.Join(", ", left) : "nothing")}{(due.Length > 0 ? ", and changes that are not done" : "")}");
+        await ReopenAsync();
+        RequireMissed(undone: [], "a stop");
     }
 
     /// <summary>Goes on with what a kill left, as a new process would.</summary>
@@ -52,7 +62,19 @@ sealed class SequenceRun : IAsyncDisposable
         await Database.DisposeAsync();
         _log = new();
         Disk = image;
-        Reopen();
+        await ReopenAsync();
+    }
+
+    /// <summary>Throws unless the listener was told of all that the one of the process before was not done with.</summary>
+    /// <param name="undone">Steps, by their numbers to that one, that a kill took back.</param>
+    public void RequireMissed(HashSet<int> undone) => RequireMissed(undone, "a kill");
+
+    void RequireMissed(HashSet<int> undone, string what)
+    {
+        if (_before?.Left(undone) is not { } left)
+            return;
+        Tally.Add($"changes told again after {what}", left.Count);
+        Listener!.RequireMissed(left);
     }
 
     /// <summary>Throws unless the store holds what is expected, all of it and nothing else.</summary>
@@ -123,18 +145,25 @@ sealed class SequenceRun : IAsyncDisposable
             throw new TrialFailedException($"the engine logged: {string.Join('\n', texts)}");
     }
 
-    void Reopen()
+    async Task ReopenAsync()
     {
         Database = Open();
         Queries = new(Database, new FixedClock());
+        _before = Listener;
+        if (_before?.ComesLate == true)
+            await Database.CheckpointAsync();
+        Listen();
         ThrowIfWarned();
     }
 
-    Database Open()
+    Database Open() => Database.Open(Settings.Options, _log, Disk, TimeProvider.System);
+
+    void Listen()
     {
-        var database = Database.Open(Settings.Options, _log, Disk, TimeProvider.System);
-        // As a server without triggers does.
-        database.ForgetMissedChanges();
-        return database;
+        if (Settings.ListenerSeed is { } seed)
+            Database.Listen(Listener = new(unchecked(seed + ++_starts)));
+        else
+            // As a server without triggers does.
+            Database.ForgetMissedChanges();
     }
 }

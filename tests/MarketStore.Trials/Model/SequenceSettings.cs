@@ -23,6 +23,9 @@ sealed record SequenceSettings
 
     public required int MaxOpenFiles { get; init; }
 
+    /// <summary>What decides what a listener is done with, and when; null where nobody listens.</summary>
+    public int? ListenerSeed { get; init; }
+
     public ZoneRules Rules => ZoneRules.Of(ZoneName);
 
     public DatabaseOptions Options => new()
@@ -39,5 +42,5 @@ sealed record SequenceSettings
     };
 
     public override string ToString() =>
-        $"{ZoneName}, {(Compresses ? "compressed" : "plain")} blocks, {WalSync}{(WalBypass ? ", no log" : "")}, {HotRowBytes} B of ticks in memory, checkpoints after {CheckpointLogBytes} B, {MaxOpenFiles} open files";
+        $"{ZoneName}, {(Compresses ? "compressed" : "plain")} blocks, {WalSync}{(WalBypass ? ", no log" : "")}, {HotRowBytes} B of ticks in memory, checkpoints after {CheckpointLogBytes} B, {MaxOpenFiles} open files{(ListenerSeed is { } seed ? FormattableString.Invariant($", listener {seed}") : "")}";
 }

@@ -1,4 +1,5 @@
 using MarketStore.Storage;
+using MarketStore.Trials.PowerCuts.Listening;
 using MarketStore.Trials.PowerCuts.Simulation;
 using MarketStore.Trials.PowerCuts.Workload;
 
@@ -13,11 +14,14 @@ sealed class Session
     readonly Turnstile? _turnstile;
     Task _checkpoint = Task.CompletedTask;
 
-    public Session(SimulatedDisk disk, WorkloadPlan plan)
+    public Session(SimulatedDisk disk, WorkloadPlan plan, LifeListener? listener = null)
     {
+        Listener = listener;
         _turnstile = plan.IsOrdered ? new() : null;
         _connection = new(disk) { BeforeChange = _turnstile is null ? null : _turnstile.Pass };
         Database = Database.Open(plan.Options with { CallersCommit = _turnstile is null }, Log, _connection, TimeProvider.System);
+        if (listener is not null)
+            Database.Listen(listener);
         if (_turnstile is null)
             return;
         _turnstile.Attach(Database);
@@ -31,6 +35,9 @@ sealed class Session
     public Database Database { get; }
 
     public TrialLog Log { get; } = new();
+
+    /// <summary>Null where nobody listens.</summary>
+    public LifeListener? Listener { get; }
 
     /// <summary>Only where the order is kept: a checkpoint has begun and not ended.</summary>
     public bool IsInCheckpoint => !_checkpoint.IsCompleted;
@@ -111,6 +118,7 @@ sealed class Session
     /// <summary>The process dies; the disk keeps all that it was told, as long as it has power.</summary>
     public void Kill()
     {
+        Listener?.Die();
         _connection.Cut();
         Dispose();
     }

@@ -3,13 +3,16 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
+using MarketStore.Storage.Changes;
+using MarketStore.Trials.PowerCuts.Listening;
 using MarketStore.Trials.PowerCuts.Simulation;
 using MarketStore.Trials.PowerCuts.Workload;
 
 namespace MarketStore.Trials.PowerCuts;
 
 /// <summary>Uses a store as its clients and its operator would, one step after the other, and keeps the Ledger.</summary>
-sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Random chance, TrialTally tally)
+/// <param name="listening">Decides what listeners are done with, and when; null where nobody listens.</param>
+sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Random chance, TrialTally tally, Random? listening)
 {
     static readonly string[] Symbols = ["A", "B"];
     static readonly string[] Timeframes = ["1Sec", "1Min", "1H", "1D"];
@@ -18,21 +21,33 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
     const string BulkKey = "A/1H/T";
 
     int _wideBatches;
+    int _openedAt;
 
     /// <summary>The process that has the store open.</summary>
     public Session Session { get; private set; } = null!;
 
     public Ledger Ledger { get; private set; } = new(StoreVersion.Empty);
 
-    /// <summary>Says what the store held at the start.</summary>
-    public void Begin(StoreVersion start) => Ledger = new(start);
+    /// <summary>What listeners were told.</summary>
+    public ChangeBook Book { get; } = new();
+
+    /// <summary>Says what the store held at the start, and of what a listener is to be told again.</summary>
+    /// <exception cref="TrialFailedException">It was not.</exception>
+    public void Begin(StoreVersion start, IReadOnlyList<ChangedRange> missed)
+    {
+        Ledger = new(start);
+        tally.Add("changes told again after a cut", missed.Count);
+        if (Session.Listener is { } listener)
+            Book.Begin(listener, missed, _openedAt);
+    }
 
     /// <exception cref="TrialFailedException">It does not start.</exception>
     public void Open()
     {
         try
         {
-            Session = new Session(disk, plan);
+            Session = new Session(disk, plan, listening is null ? null : new(disk, listening.Next()));
+            _openedAt = disk.ChangeCount;
         }
         catch (Exception error) when (error is IOException or MarketStoreException or UnauthorizedAccessException)
         {
@@ -54,6 +69,8 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             FailFlush();
         if (plan.IsOrdered && Session.Database.Status.HotRowBytes > plan.Options.HotRowBytes / 2)
             Checkpoint();
+        Session.Listener?.CatchUp();
+        Book.RequireNothingElse();
     }
 
     void Act()
@@ -139,6 +156,14 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         tally.Add(isClean ? "clean stops" : "kills");
         Open();
         RequireCurrent(isClean ? "after a clean stop" : "after a kill");
+        ListenOn();
+    }
+
+    /// <summary>The listener of another process was told of what the one before was not done with.</summary>
+    void ListenOn()
+    {
+        if (Session.Listener is { } listener)
+            tally.Add("changes told again after a stop or a kill", Book.GoOn(listener, Ledger.Entries.Count, _openedAt, Ledger));
     }
 
     void RequireNoLog()
@@ -163,6 +188,9 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             Ledger.Refuse(entry, before, disk.ChangeCount);
         else
             Answer([entry]);
+        Judge(entry, isKilled: true);
+        Book.RequireNothingElse();
+        ListenOn();
     }
 
     void Checkpoint()
@@ -178,7 +206,7 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
 
     void FailFlush()
     {
-        var kind = plan.IsWide && chance.Next(3) == 0 ? FlushKind.FileSystem : (FlushKind)chance.Next((int)FlushKind.FileSystem);
+        var kind = listening?.Next(3) == 0 ? FlushKind.Unfinished : plan.IsWide && chance.Next(3) == 0 ? FlushKind.FileSystem : (FlushKind)chance.Next((int)FlushKind.FileSystem);
         var batches = kind == FlushKind.FileSystem ? WideBatch() : NewBatch();
         Session.FinishCheckpoint();
         if (kind != FlushKind.Log)
@@ -212,11 +240,22 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         catch (MarketStoreException error) when (mayBeRefused && error.Kind == ErrorKind.StorageFailure)
         {
             Ledger.Refuse(entries[^1], before, disk.ChangeCount);
+            Judge(entries[^1]);
             tally.Add("refused batches");
             return;
         }
 
         Answer(entries);
+        entries.ForEach(entry => Judge(entry));
+    }
+
+    /// <summary>Looks at what the listener was told of an operation.</summary>
+    void Judge(LedgerEntry entry, bool isKilled = false)
+    {
+        if (Session.Listener is null)
+            return;
+        Book.Judge(entry, Ledger.Entries.IndexOf(entry), isKilled);
+        tally.Add("changes told", entry.Changes.Count);
     }
 
     /// <summary>Enters a batch in the ledger.</summary>
@@ -227,6 +266,7 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         var entry = new LedgerEntry($"batch {Ledger.Entries.Count}", Ledger.Current.With(parts.Select(part => (part.Key, part.Bucket.With(part.Rows)))), moment)
         {
             Writes = [.. parts.Select(part => (part.Key, (IReadOnlyList<ModelRow>)part.Rows))],
+            Changes = [.. parts.Select(part => LedgerChange.Of(part.Key, part.Bucket, part.Rows))],
         };
         Ledger.Submit(entry);
         return (entry, () => Session.Database.WriteAsync(parts.ConvertAll(ToWrite)));
@@ -253,7 +293,7 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
             return;
         var key = Ledger.Current.Buckets.Keys.Order(StringComparer.Ordinal).ElementAt(chance.Next(Ledger.Current.Buckets.Count));
         var path = string.Join('/', key.Split('/').Take(chance.Next(4) == 0 ? chance.Next(1, 3) : 3));
-        var entry = new LedgerEntry($"removal of {path}", Ledger.Current.Without(path), disk.ChangeCount);
+        var entry = new LedgerEntry($"removal of {path}", Ledger.Current.Without(path), disk.ChangeCount) { Removed = path };
         Ledger.Submit(entry);
         Session.Run([() => Session.Database.DestroyAsync(path)]);
         Answer([entry]);
@@ -271,10 +311,13 @@ sealed class Worker(SimulatedDisk disk, WorkloadPlan plan, RowSource rows, Rando
         var (from, to) = (chance.Next(content.Rows.Length), chance.Next(content.Rows.Length));
         var first = chance.Next(5) == 0 ? 0 : content.Rows[Math.Min(from, to)].Nanoseconds - halfMillisecond;
         var last = chance.Next(5) == 0 ? long.MaxValue : content.Rows[Math.Max(from, to)].Nanoseconds + halfMillisecond;
-        var entry = new LedgerEntry($"deletion in {key}", Ledger.Current.With((key, content.Without(first, last))), disk.ChangeCount);
+        var left = content.Without(first, last);
+        var gone = content.Rows.Except(left.Rows).ToList();
+        var entry = new LedgerEntry($"deletion in {key}", Ledger.Current.With((key, left)), disk.ChangeCount) { Changes = gone.Count == 0 ? [] : [LedgerChange.OfDeletion(key, gone)] };
         Ledger.Submit(entry);
         Session.Run([() => Session.Database.DeleteAsync(TimeBucketKey.Parse(key), new(EpochTime.FromSecondsAndNanos(0, first), EpochTime.FromSecondsAndNanos(0, last)))]);
         Answer([entry]);
+        Judge(entry);
         tally.Add("deletions");
     }
 

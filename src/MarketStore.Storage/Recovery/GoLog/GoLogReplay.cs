@@ -134,6 +134,9 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
             catalog.ReleasePendingWrite(bucket);
         }
 
+        // Triggers may not have been done with any of them, those that had reached their file included.
+        var calendar = context.Calendars.Slots(bucket.Timeframe, year);
+        context.Feed.AddMissed(new(key, calendar.StartOf(commands.Min(command => command.Index)), calendar.LastSecondOf(commands.Max(command => command.Index))));
         // One batch holds no more than so much; each is whole, and doing it again after a crash between two changes nothing.
         for (var start = 0; start < rows.Count || start == 0;)
         {

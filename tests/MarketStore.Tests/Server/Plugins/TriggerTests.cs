@@ -141,6 +141,40 @@ public class TriggerTests
     }
 
     [Fact]
+    public async Task What_was_known_by_its_range_alone_when_the_server_stopped_is_told_at_the_next_start()
+    {
+        using var gate = new ManualResetEventSlim();
+        var trigger = new Recorder { Gate = gate };
+        await using var bench = With(new TriggerOptions { StopDeadline = TimeSpan.FromMilliseconds(50), MaxQueueBytes = 1 }, trigger);
+        await bench.Write("A/1Min/P", Rows.Epoch(60), Rows.F4("X", 1));
+        await PluginBench.Until(() => bench.Plugins.Triggers[0].Activity.Busy is not null);
+        // One may wait with its rows, whatever its size.
+        await bench.Write("B/1Min/P", Rows.Epoch(600), Rows.F4("X", 1));
+        await bench.Write("C/1Min/P", Rows.Epoch(1_200), Rows.F4("X", 1));
+        Assert.Equal(1, bench.Plugins.Triggers[0].Queue.Dropped);
+        await bench.Restart();
+        gate.Set();
+        await bench.Drain();
+
+        Assert.Contains("C/1Min/P 1200 to 1259: known by its range", trigger.Events);
+    }
+
+    [Fact]
+    public async Task What_one_trigger_of_several_had_not_done_is_told_at_the_next_start()
+    {
+        using var gate = new ManualResetEventSlim();
+        var (first, second) = (new Recorder(), new Recorder { Gate = gate });
+        await using var bench = With(new TriggerOptions { StopDeadline = TimeSpan.FromMilliseconds(50) }, first, second);
+        await bench.Write("A/1Min/P", Rows.Epoch(60), Rows.F4("X", 1));
+        await PluginBench.Until(() => bench.Plugins.Triggers[0].Queue.IsIdle);
+        await bench.Restart();
+        gate.Set();
+        await bench.Drain();
+
+        Assert.Contains("A/1Min/P 60 to 119: known by its range", second.Events);
+    }
+
+    [Fact]
     public async Task Modules_that_are_not_there_are_named_and_the_others_run()
     {
         var trigger = new Recorder();

@@ -33,6 +33,16 @@ public sealed class UnfinishedFileTests : IDisposable
     }
 
     [Fact]
+    public void What_a_crash_left_half_written_is_removed_and_the_file_before_it_counts()
+    {
+        File.Write([Range("A/1Min/P", 10, 20)]);
+        System.IO.File.WriteAllText($"{Path}.new", "B/1Min");
+
+        Assert.Equal([Range("A/1Min/P", 10, 20)], File.Read());
+        Assert.Equal([Path], Directory.EnumerateFiles(_directory.Path));
+    }
+
+    [Fact]
     public void A_damaged_file_says_nothing_and_is_named_in_the_log()
     {
         File.Write([Range("A/1Min/P", 10, 20)]);

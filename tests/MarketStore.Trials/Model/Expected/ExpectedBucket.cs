@@ -34,6 +34,9 @@ sealed class ExpectedBucket
 
     public IReadOnlyList<ExpectedRow> Rows => _rows;
 
+    /// <summary>What the last batch added, as it is stored: fixed rows ascending, the last one of each slot; ticks as they came.</summary>
+    public IReadOnlyList<ExpectedRow> LastBatch { get; private set; } = [];
+
     /// <summary>Daily slots this wide have no place for January 1, whose row lies within the header.</summary>
     public bool HasNoJanuaryFirst => !IsVariable && Slots.IsDaily && ((RowBytes + 7) / 8 * 8) + 8 > MaxDailyFirstBytes;
 
@@ -59,11 +62,13 @@ sealed class ExpectedBucket
             var newest = new Dictionary<Slot, ExpectedRow>();
             foreach (var row in added)
                 newest[row.Slot] = row;
+            LastBatch = [.. newest.Values.OrderBy(row => row.Slot)];
             // A daily row of January 1 is told from none by its bytes alone.
             _rows = [.. _rows.Where(row => !newest.ContainsKey(row.Slot)).Concat(newest.Values.Where(row => !Slots.IsDaily || row.Slot.Index != 0 || row.Payload.Any(value => value != 0)))];
         }
         else
         {
+            LastBatch = added;
             _rows.AddRange(added);
         }
 
@@ -84,6 +89,15 @@ sealed class ExpectedBucket
                 columns.Add(column);
         }
 
+        if (IsVariable)
+            columns.Add(Nanoseconds(rows));
+        return new(columns, rows.Count);
+    }
+
+    /// <summary>Rows in all columns.</summary>
+    public ExpectedRows Show(IReadOnlyList<ExpectedRow> rows)
+    {
+        List<ExpectedColumn> columns = [Epochs(rows), .. Columns.Select(column => ColumnOf(column.Name, rows)!)];
         if (IsVariable)
             columns.Add(Nanoseconds(rows));
         return new(columns, rows.Count);

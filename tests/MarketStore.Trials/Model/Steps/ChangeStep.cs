@@ -1,5 +1,6 @@
 using MarketStore.Core.Errors;
 using MarketStore.Storage;
+using MarketStore.Trials.Model.Changes;
 using MarketStore.Trials.Model.Expected;
 
 namespace MarketStore.Trials.Model.Steps;
@@ -14,10 +15,29 @@ abstract class ChangeStep : Step
 
     public abstract Task ExecuteAsync(Database database);
 
+    /// <summary>What a listener is to be told of the step.</summary>
+    /// <param name="before">The store before the step.</param>
+    /// <param name="after">The store after it; the same when it was refused.</param>
+    public virtual IReadOnlyList<ExpectedChange> ChangesOf(ExpectedStore before, ExpectedStore after) => [];
+
+    /// <summary>The path at and below which the step removes buckets, or null.</summary>
+    public virtual string? Removed => null;
+
+    /// <summary>Has the listener judged; returns the step's number to it.</summary>
+    public int JudgeListener(SequenceRun run, ExpectedStore before, ExpectedStore after)
+    {
+        if (run.Listener is not { } listener)
+            return 0;
+        var changes = before == after ? [] : ChangesOf(before, after);
+        run.Tally.Add("changes told", changes.Count);
+        return listener.Judge(changes, before == after ? null : Removed);
+    }
+
     public sealed override async Task RunAsync(SequenceRun run)
     {
         var (next, refusal) = Apply(run.Expected);
         Judge(refusal, await SequenceRun.TryAsync(() => ExecuteAsync(run.Database)));
+        JudgeListener(run, run.Expected, next);
         run.Expected = next;
         if (refusal is null)
             return;

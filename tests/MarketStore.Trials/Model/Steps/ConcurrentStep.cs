@@ -20,10 +20,19 @@ sealed class ConcurrentStep(IReadOnlyList<ConcurrentWriter> writers, IReadOnlyLi
         var progress = writers.Select(writer => new WriterProgress(writer, run.Expected)).ToList();
         var killed = new List<(int Acknowledged, int Begun)>();
         if (killCall > 0)
-            run.Disk.AskForKill(killCall, fraction, () => killed.AddRange(progress.Select(writer => (writer.Acknowledged, writer.Begun))));
+        {
+            run.Disk.AskForKill(killCall, fraction, () =>
+            {
+                killed.AddRange(progress.Select(writer => (writer.Acknowledged, writer.Begun)));
+                run.Listener?.Mark();
+            });
+        }
+
         var writing = Task.WhenAll(progress.Select(writer => Task.Run(() => writer.RunAsync(run.Database))));
         await Task.WhenAll(writing, Task.Run(() => Read(run, progress, writing)), Task.Run(() => CheckpointAsync(run.Database)));
         run.Disk.AskForNoKill();
+        var numbers = progress.ConvertAll(writer => writer.JudgeListener(run));
+        run.Listener?.RequireNothingElse();
         if (killCall == 0 || run.Disk.KilledImage is not { } image)
         {
             foreach (var writer in progress)
@@ -34,8 +43,15 @@ sealed class ConcurrentStep(IReadOnlyList<ConcurrentWriter> writers, IReadOnlyLi
 
         run.Tally.Add("kills among concurrent writers");
         await run.GoOnWithAsync(image);
-        foreach (var (writer, (acknowledged, begun)) in progress.Zip(killed))
-            run.Expected = writer.Merge(run.Expected, writer.VersionLeft(run, acknowledged, begun));
+        var undone = new HashSet<int>();
+        foreach (var ((writer, steps), (acknowledged, begun)) in progress.Zip(numbers).Zip(killed))
+        {
+            var version = writer.VersionLeft(run, acknowledged, begun);
+            undone.UnionWith(steps.Skip(version));
+            run.Expected = writer.Merge(run.Expected, version);
+        }
+
+        run.RequireMissed(undone);
         run.CheckAll();
     }
 

@@ -11,6 +11,8 @@ sealed class DestroyStep(string path) : ChangeStep
 
     public override (ExpectedStore Next, Refusal? Refusal) Apply(ExpectedStore store) => store.Destroy(path);
 
+    public override string? Removed => path;
+
     public override Task ExecuteAsync(Database database) => database.DestroyAsync(path);
 
     public override string ToString() => $"destroy {path}";

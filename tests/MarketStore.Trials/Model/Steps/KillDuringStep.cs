@@ -14,11 +14,22 @@ sealed class KillDuringStep(Step inner, int call, double fraction) : Step
         var (before, after, due) = (run.Expected, run.Expected, default(Refusal));
         if (inner is ChangeStep change)
             (after, due) = change.Apply(before);
-        run.Disk.AskForKill(call, fraction, () => wasAcknowledged = Volatile.Read(ref isAcknowledged));
+        run.Disk.AskForKill(call, fraction, () =>
+        {
+            wasAcknowledged = Volatile.Read(ref isAcknowledged);
+            run.Listener?.Mark();
+        });
+        var number = 0;
         if (inner is ChangeStep same)
+        {
             ChangeStep.Judge(due, await SequenceRun.TryAsync(() => same.ExecuteAsync(run.Database)));
+            number = same.JudgeListener(run, before, after);
+        }
         else
+        {
             await inner.RunAsync(run);
+        }
+
         Volatile.Write(ref isAcknowledged, true);
         if (inner is ChangeStep)
             await run.Database.CheckpointAsync();
@@ -31,18 +42,20 @@ sealed class KillDuringStep(Step inner, int call, double fraction) : Step
 
         run.Tally.Add("kills within a call");
         await run.GoOnWithAsync(image);
-        Adopt(run, before, after, wasAcknowledged);
+        run.RequireMissed(undone: Adopt(run, before, after, wasAcknowledged) ? [] : [number]);
     }
 
     public override string ToString() => FormattableString.Invariant($"kill in call {call}, {fraction:0.##} of it, of: {inner}");
 
-    static void Adopt(SequenceRun run, ExpectedStore before, ExpectedStore after, bool wasAcknowledged)
+    /// <summary>Returns true when the step is surely there.</summary>
+    static bool Adopt(SequenceRun run, ExpectedStore before, ExpectedStore after, bool wasAcknowledged)
     {
         var difference = run.Difference(after, "");
         if (difference is null)
         {
             run.Expected = after;
-            return;
+            // What changes nothing that can be seen may not be in the log yet.
+            return wasAcknowledged || run.Listener is null || run.Difference(before, "") is not null;
         }
 
         if (wasAcknowledged)
@@ -51,5 +64,6 @@ sealed class KillDuringStep(Step inner, int call, double fraction) : Step
             throw new TrialFailedException($"the kill left neither the store before the step nor the one after it: {difference}");
         run.Tally.Add("steps undone by a kill");
         run.Expected = before;
+        return false;
     }
 }

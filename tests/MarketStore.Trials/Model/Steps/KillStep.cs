@@ -7,7 +7,9 @@ sealed class KillStep : Step
 
     public override async Task RunAsync(SequenceRun run)
     {
+        run.Listener?.Mark();
         await run.GoOnWithAsync(run.Disk.Snapshot());
+        run.RequireMissed(undone: []);
         run.CheckAll();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MarketStore.Core.Series;
 using MarketStore.Core.Types;
 using MarketStore.Storage;
+using MarketStore.Trials.Model.Changes;
 using MarketStore.Trials.Model.Expected;
 
 namespace MarketStore.Trials.Model.Steps;
@@ -19,6 +20,9 @@ sealed class WriteStep(IReadOnlyList<BucketWrite> writes) : ChangeStep
     public override (ExpectedStore Next, Refusal? Refusal) Apply(ExpectedStore store) => store.Write(writes);
 
     public override Task ExecuteAsync(Database database) => database.WriteAsync(writes);
+
+    public override IReadOnlyList<ExpectedChange> ChangesOf(ExpectedStore before, ExpectedStore after) =>
+        [.. writes.Where(write => write.Rows.RowCount > 0).Select(write => after.Find(write.Key.ToString())!).Select(bucket => ExpectedChange.Of(bucket, bucket.LastBatch, isDeletion: false))];
 
     public override string ToString() => $"write {string.Join(" + ", writes.Select(Short))}";
 

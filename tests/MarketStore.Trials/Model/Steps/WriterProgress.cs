@@ -45,6 +45,9 @@ sealed class WriterProgress
         }
     }
 
+    /// <summary>Has the listener judged, once all steps are done; returns their numbers to it.</summary>
+    public List<int> JudgeListener(SequenceRun run) => [.. _writer.Steps.Select((step, number) => step.JudgeListener(run, Versions[number], Versions[number + 1]))];
+
     /// <summary>Throws unless rows, or that there was no bucket, are right for one of the versions from the first to the last.</summary>
     public void Judge(string key, ScanRequest request, ColumnSeries? rows, int first, int last)
     {

@@ -15,4 +15,7 @@ enum FlushKind
     Directory,
 
     FileSystem,
+
+    /// <summary>Of the file of what listeners are not done with.</summary>
+    Unfinished,
 }

@@ -44,6 +44,7 @@ sealed class SimulatedFile(SimulatedDisk disk, DiskConnection connection, string
             var kind = path.EndsWith(".bin", StringComparison.Ordinal) ? FlushKind.YearFile
                 : path.EndsWith("category_name", StringComparison.Ordinal) ? FlushKind.Category
                 : path.EndsWith(".mslog", StringComparison.Ordinal) ? isFirst ? FlushKind.LogHeader : FlushKind.Log
+                : path.EndsWith("triggers.pending.new", StringComparison.Ordinal) ? FlushKind.Unfinished
                 : (FlushKind?)null;
             if (kind is { } known && disk.TakeFailure(known))
             {

@@ -10,7 +10,7 @@ sealed class Ledger
     /// <param name="start">What the store held when the life began.</param>
     public Ledger(StoreVersion start) => (_start, Current) = (start, start);
 
-    public IReadOnlyList<LedgerEntry> Entries => _entries;
+    public List<LedgerEntry> Entries => _entries;
 
     public StoreVersion Current { get; private set; }
 
@@ -53,10 +53,13 @@ sealed class Ledger
     /// <summary>For settings that flush late: the state that must be there at least, and all entries that may be there beyond it.</summary>
     public (StoreVersion Durable, List<LedgerEntry> Open) CoveredAt(int moment)
     {
-        var entries = _covered.Where(covered => covered.Moment <= moment).Select(covered => covered.Entries).DefaultIfEmpty(0).Max();
+        var entries = CoveredEntriesAt(moment);
         var state = entries == 0 ? _start : _entries.Take(entries).LastOrDefault(entry => !entry.IsRefused)?.After ?? _start;
         return (state, [.. _entries.Skip(entries).Where(entry => entry.Submitted < moment && !(entry.IsRefused && entry.Answered <= moment))]);
     }
+
+    /// <summary>How many of the entries lie in the files at a moment, durable.</summary>
+    public int CoveredEntriesAt(int moment) => _covered.Where(covered => covered.Moment <= moment).Select(covered => covered.Entries).DefaultIfEmpty(0).Max();
 
     StoreVersion StateAt(int moment, out int next)
     {

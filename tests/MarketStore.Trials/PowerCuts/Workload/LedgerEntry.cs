@@ -14,4 +14,10 @@ sealed record LedgerEntry(string What, StoreVersion After, int Submitted)
 
     /// <summary>The rows that it wrote, by bucket.</summary>
     public IReadOnlyList<(string Key, IReadOnlyList<ModelRow> Rows)> Writes { get; init; } = [];
+
+    /// <summary>What a listener is to be told of it.</summary>
+    public IReadOnlyList<LedgerChange> Changes { get; init; } = [];
+
+    /// <summary>The path that it removed with all below, or null.</summary>
+    public string? Removed { get; init; }
 }

@@ -91,6 +91,45 @@ public class GoLogTests
         Assert.Equal("8e 98 01 00 00 00 00 00 00 00 c0 3f 00 00 00 40 00 00 80 3f 00 00 e0 3f e8 03 00 00 00 00 00 00", FileBytes.Hex(db.PathOf("AAPL", "1Min", "OHLCV", "2021.bin"), 3_383_872, 32));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_taken_over_is_missed_by_whoever_listens_also_behind_a_checkpoint_or_a_kill(bool bypassesLog)
+    {
+        string[] due = ["AAPL/1Min/OHLCV 1615734540 to 1615734599", "TSLA/1Sec/TICK 1615734566 to 1615734566"];
+        await using var db = TestDatabase.Open(options => options with { WalBypass = bypassesLog }, prepare: root => File.WriteAllBytes(Path.Combine(root, Name), WorkedExample));
+        await using (var killed = db.OpenCopy())
+            Assert.Equal(due, Listen(killed).Missed);
+        await db.Database.CheckpointAsync();
+        await using (var killed = db.OpenCopy())
+            Assert.Equal(due, Listen(killed).Missed);
+
+        var listener = Listen(db);
+        Assert.Equal(due, listener.Missed);
+        listener.Finish();
+        await db.ReopenAsync();
+        Assert.Empty(Listen(db).Missed);
+    }
+
+    [Fact]
+    public async Task Ticks_of_a_log_that_had_reached_their_file_are_missed_too()
+    {
+        await using var db = TestDatabase.Open();
+        await db.WriteAsync("TSLA/1Sec/TICK", Rows.Epoch(1_615_734_566, 1_615_734_566), Rows.F4("Bid", 100.25f, 100.5f), Rows.F4("Ask", 101.25f, 101.5f), Rows.Nanoseconds(250_000_000, 500_000_000));
+        db.Database.ForgetMissedChanges();
+        await db.ReopenAsync(prepare: root => File.WriteAllBytes(Path.Combine(root, Name), WorkedExample));
+
+        Assert.Contains("TSLA/1Sec/TICK 1615734566 to 1615734566", Listen(db).Missed);
+        Assert.Equal(WorkedRows, db.ReadAll());
+    }
+
+    static RecordingListener Listen(TestDatabase db)
+    {
+        var listener = new RecordingListener();
+        db.Database.Listen(listener);
+        return listener;
+    }
+
     public static readonly TheoryData<string, Func<byte[]>, string, bool> Outcomes = new()
     {
         { "none", () => ThreeGroups(), $"{Row1} {Row2} {Row3}", false },
