@@ -26,7 +26,7 @@ sealed class PluginBench : IAsyncDisposable
     readonly TriggerOptions _options;
     readonly TimeProvider _clock;
 
-    public PluginBench(IEnumerable<TriggerConfiguration> triggers, string zone = "UTC", IReadOnlyDictionary<string, object>? plugins = null, TriggerOptions? options = null, TimeProvider? clock = null, IEnumerable<BackgroundWorkerConfiguration>? workers = null)
+    public PluginBench(IEnumerable<TriggerConfiguration> triggers, string zone = "UTC", IReadOnlyDictionary<string, object>? plugins = null, TriggerOptions? options = null, TimeProvider? clock = null, IEnumerable<BackgroundWorkerConfiguration>? workers = null, Action<string>? fillPluginDirectory = null)
     {
         _directory = new();
         _clock = clock ?? TimeProvider.System;
@@ -41,6 +41,7 @@ sealed class PluginBench : IAsyncDisposable
             Triggers = [.. triggers],
             BackgroundWorkers = [.. workers ?? []],
         };
+        fillPluginDirectory?.Invoke(Directory.CreateDirectory(_configuration.PluginDirectory).FullName);
         Open();
     }
 
@@ -51,8 +52,6 @@ sealed class PluginBench : IAsyncDisposable
     public RecordingLog Log { get; } = new();
 
     public List<(TimeBucketKey Key, string Rows)> Published { get; } = [];
-
-    public string PluginDirectory => _configuration.PluginDirectory;
 
     public static TriggerConfiguration Trigger(string module, string on, params (string Key, object Value)[] config) => new(module, on, MapOf(config), Line: 1);
 
