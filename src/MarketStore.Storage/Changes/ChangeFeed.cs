@@ -61,7 +61,7 @@ internal sealed class ChangeFeed
 
     /// <summary>The same of rows that were removed.</summary>
     public BucketChange? Deleted(Bucket bucket, long first, long last, object? origin) =>
-        IsWanted(bucket) ? new(new(bucket.Key, first, last), Interlocked.Increment(ref _lastSequence), origin, null) : null;
+        IsWanted(bucket) ? new(new(bucket.Key, first, last, IsRemoval: true), Interlocked.Increment(ref _lastSequence), origin, null) : null;
 
     /// <summary>Tells of a change, outside of any lock.</summary>
     public void Tell(BucketChange? change)

@@ -8,8 +8,9 @@ namespace MarketStore.Storage.Operations;
 /// <summary>A batch of rows.</summary>
 /// <param name="batch">The rows; owned from here on.</param>
 /// <param name="origin">What the writer says of itself.</param>
+/// <param name="isQuiet">True when nobody is to hear of it, also not after a crash.</param>
 /// <param name="resolved">The buckets as the catalog lent them, once each.</param>
-internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending, object? origin) : LogOperation
+internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending, object? origin, bool isQuiet) : LogOperation
 {
     ulong _bodyHash;
 
@@ -31,7 +32,7 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             group.Define(bucket);
         if (MakesFile())
             group.RequireFlush();
-        Place = group.Add(LogRecordKind.Batch, batch.Body, _bodyHash);
+        Place = group.Add(isQuiet ? LogRecordKind.QuietBatch : LogRecordKind.Batch, batch.Body, _bodyHash);
     }
 
     /// <summary>Sections of one bucket follow each other and become visible together. What one bucket's files refuse keeps no other bucket's rows back.</summary>
@@ -83,7 +84,7 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
                 if (bucket.IsDestroyed)
                     return null;
                 var isVisible = applier.TryApply(bucket, sections, Place);
-                if (isVisible)
+                if (isVisible && !isQuiet)
                     change = bucket.Context.Feed.Written(bucket, sections, origin);
                 return isVisible
                     ? null

@@ -148,7 +148,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
             {
                 _waiting.Dequeue();
                 var change = item.Rows.Change;
-                events.Add(new(change.Key, change.Range.First, change.Range.Last, change.Sequence, change.Rows));
+                events.Add(new(change.Key, change.Range.First, change.Range.Last, change.Sequence, change.Rows) { IsRemoval = change.Range.IsRemoval });
                 _taken.Add(change.Range);
                 held.Add(item.Rows);
                 bytes += item.Rows.Bytes;
@@ -176,7 +176,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         _takenTime = part.Time;
         while (events.Count < MaxBatchEvents && part.Ranges.TryTake(out var range))
         {
-            events.Add(new(range.Key, range.First, range.Last, 0, null));
+            events.Add(new(range.Key, range.First, range.Last, 0, null) { IsRemoval = range.IsRemoval });
             _taken.Add(range);
         }
 
