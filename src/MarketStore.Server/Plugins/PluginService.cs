@@ -30,12 +30,14 @@ internal sealed class PluginService : IStatusSource
     readonly List<(WorkerRunner Runner, IWorker First)> _workers = [];
     readonly List<PluginHost> _hosts = [];
     readonly List<string> _missing = [];
+    readonly StrayExceptions _strays;
 
     public PluginService(
         ServerConfiguration configuration, Database database, IReadOnlyDictionary<string, object> builtIns, Action<TimeBucketKey, ColumnSeries, long> publish, TimeProvider clock, ILoggerFactory loggers, TriggerOptions? options = null)
     {
         (_database, _publish, _clock, _loggers, _options) = (database, publish, clock, loggers, options ?? new());
         _log = loggers.CreateLogger<PluginService>();
+        _strays = new(clock, _log);
         _loader = new(builtIns, Path.GetFullPath(configuration.PluginDirectory));
         foreach (var trigger in configuration.Triggers)
             Attempt(trigger.Module, trigger.Line, () => Load(trigger));
@@ -53,6 +55,9 @@ internal sealed class PluginService : IStatusSource
 
     /// <summary>Modules of the configuration that could not be loaded.</summary>
     public IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>Exceptions that nobody waited for, by the plug-in's assembly.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Strays => _strays.Counts;
 
     /// <summary>True for a call that takes longer than any should.</summary>
     public bool Hangs(PluginActivity activity) => activity.Busy >= _options.HangTime;
@@ -84,6 +89,7 @@ internal sealed class PluginService : IStatusSource
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         StopTriggers();
         _hosts.ForEach(host => host.Dispose());
+        _strays.End();
     }
 
     /// <summary>All at once, so that many that do not return hold the stop up no longer than one.</summary>
