@@ -17,7 +17,7 @@ public interface IPluginHost
     /// <summary>Tells the time.</summary>
     TimeProvider Clock { get; }
 
-    /// <summary>The server's log; lines carry the plug-in's name.</summary>
+    /// <summary>The server's log; lines carry the plug-in's name. 500 at once and 10 a second are shown, and how many are not.</summary>
     ILogger Logger { get; }
 
     /// <summary>Sends rows to whoever has subscribed to their key at <c>/ws</c>. Never waits.</summary>
@@ -27,7 +27,7 @@ public interface IPluginHost
     void Publish(TimeBucketKey key, ColumnSeries rows, long sequence);
 
     /// <summary>Adds to a counter that <c>/metrics</c> shows beside the plug-in's name.</summary>
-    /// <param name="name">What is counted, such as <c>bars_written</c>: letters, digits and underscores.</param>
-    /// <param name="amount">How many.</param>
+    /// <param name="name">What is counted, such as <c>bars_written</c>: letters, digits and underscores. A hundred names at most.</param>
+    /// <param name="amount">How many; counters do not fall.</param>
     void Count(string name, long amount = 1);
 }

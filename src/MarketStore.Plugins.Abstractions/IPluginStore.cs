@@ -11,6 +11,12 @@ public interface IPluginStore
     /// <summary>Stores rows of any number of buckets as one batch; returns once they are durable and readable. Triggers hear of them, but not the one that wrote them.</summary>
     Task WriteAsync(IReadOnlyList<PluginWrite> writes, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same, and no trigger hears of it, also not after a crash: for back-fills whose coarser bars come from elsewhere, and which subscribers do not wait for. A trigger that reads these rows later,
+    /// since others near them have changed, reads them as any others.
+    /// </summary>
+    Task WriteQuietlyAsync(IReadOnlyList<PluginWrite> writes, CancellationToken cancellationToken = default);
+
     /// <summary>Removes rows within a range, both ends inclusive; returns how many. A bucket that is not there has none.</summary>
     Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken = default);
 

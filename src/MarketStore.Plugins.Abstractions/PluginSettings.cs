@@ -3,12 +3,16 @@ using System.Globalization;
 namespace MarketStore.Plugins.Abstractions;
 
 /// <summary>
-/// The <c>config</c> of a plug-in. Names are found in any case; numbers and truth values may be written as texts, lists of one value without the brackets. Values are texts,
+/// The <c>config</c> of a plug-in. Names are found in any case; numbers and truth values may be written as texts, lists as one text with commas. Values are texts,
 /// lists (<see cref="IReadOnlyList{T}"/> of object) and maps (<see cref="IReadOnlyDictionary{TKey, TValue}"/> of text to object), null for nothing.
 /// </summary>
 /// <param name="values">The entries.</param>
+/// <exception cref="PluginSettingsException">A name is there twice, in different case.</exception>
 public sealed class PluginSettings(IReadOnlyDictionary<string, object?> values)
 {
+    const int ShownItems = 20;
+    const int ShownLength = 200;
+
     readonly Dictionary<string, object?> _values = ToDictionary(values);
 
     /// <summary>No settings.</summary>
@@ -26,7 +30,7 @@ public sealed class PluginSettings(IReadOnlyDictionary<string, object?> values)
     {
         null => otherwise,
         string text => text,
-        _ => throw new PluginSettingsException(name, "one value is due, not a list or a map"),
+        var other => throw new PluginSettingsException(name, $"one value is due, not {Show(other)}"),
     };
 
     /// <summary>A whole number.</summary>
@@ -51,14 +55,14 @@ public sealed class PluginSettings(IReadOnlyDictionary<string, object?> values)
         var text => throw new PluginSettingsException(name, $"{text} is neither true nor false"),
     };
 
-    /// <summary>A list of texts; a single one may stand without a list.</summary>
+    /// <summary>A list of texts; also one text, with commas between several. Items of a list may have commas.</summary>
     /// <exception cref="PluginSettingsException">It is a map, or holds lists or maps.</exception>
     public IReadOnlyList<string> GetList(string name) => Find(name) switch
     {
         null => [],
-        string text => text.Length == 0 ? [] : [text],
-        IReadOnlyList<object?> items => [.. items.Select(item => item as string ?? throw new PluginSettingsException(name, "a list of single values is due"))],
-        _ => throw new PluginSettingsException(name, "a list is due, not a map"),
+        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        IReadOnlyList<object?> items => [.. items.Select(item => item as string ?? throw new PluginSettingsException(name, $"a list of single values is due, not {Show(items)}"))],
+        var other => throw new PluginSettingsException(name, $"a list is due, not {Show(other)}"),
     };
 
     /// <summary>The settings within a map.</summary>
@@ -67,14 +71,32 @@ public sealed class PluginSettings(IReadOnlyDictionary<string, object?> values)
     {
         null => Empty,
         IReadOnlyDictionary<string, object?> map => new(map),
-        _ => throw new PluginSettingsException(name, "a map is due"),
+        var other => throw new PluginSettingsException(name, $"a map is due, not {Show(other)}"),
     };
+
+    /// <summary>A value for a message, as YAML has it and not long.</summary>
+    static string Show(object? value)
+    {
+        var text = value switch
+        {
+            null => "nothing",
+            string single => single,
+            IReadOnlyList<object?> items => $"[{string.Join(", ", items.Take(ShownItems).Select(Show))}]",
+            IReadOnlyDictionary<string, object?> map => $"{{{string.Join(", ", map.Take(ShownItems).Select(entry => $"{entry.Key}: {Show(entry.Value)}"))}}}",
+            _ => $"{value}",
+        };
+        return text.Length <= ShownLength ? text : $"{text[..ShownLength]}…";
+    }
 
     static Dictionary<string, object?> ToDictionary(IReadOnlyDictionary<string, object?> values)
     {
         var found = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in values)
-            found[name] = value;
+        {
+            if (!found.TryAdd(name, value))
+                throw new PluginSettingsException(name, $"it is there twice, as {Show(found[name])} and {Show(value)}");
+        }
+
         return found;
     }
 }

@@ -11,4 +11,8 @@ namespace MarketStore.Plugins.Abstractions;
 /// <param name="Rows">
 /// All rows that were written, as they are stored; null when rows were removed, and when only the range is known: after a crash, after a failure, or when the trigger fell too far behind.
 /// </param>
-public sealed record TriggerEvent(TimeBucketKey Key, long First, long Last, long Sequence, ColumnSeries? Rows);
+public sealed record TriggerEvent(TimeBucketKey Key, long First, long Last, long Sequence, ColumnSeries? Rows)
+{
+    /// <summary>True when rows were removed: within the range some may be left, and none may be. Also of what is known by its range alone.</summary>
+    public bool IsRemoval { get; init; }
+}

@@ -15,7 +15,7 @@ internal static class CalendarSetting
         if (name.Length == 0)
             return null;
         var calendars = Load(settings.GetText("calendar_directory"));
-        if (calendars.TryGet(name, out var calendar))
+        if (calendars.TryGet(name.ToLowerInvariant(), out var calendar))
             return calendar;
         host.Logger.LogError("filter: {Filter} is no calendar, and nothing is filtered; known are {Names}", name, string.Join(", ", calendars.Names));
         return null;

@@ -14,6 +14,11 @@ internal sealed class SlotWindows(Timeframe timeframe, MarketTimeZone zone)
     {
         var slots = _years.GetOrAdd(zone.YearAt(epoch), year => new(zone, timeframe, year));
         var index = slots.IndexOf(epoch);
+        // Where clocks change at midnight, a day's start as files have it may lie an hour from where the date changes.
+        if (timeframe.IsDaily && epoch < slots.StartOf(index) && index > slots.FirstIndex)
+            index--;
+        else if (timeframe.IsDaily && epoch >= slots.StartOf(index + 1) && index < slots.LastIndex)
+            index++;
         return new(slots.StartOf(index), index >= slots.LastIndex ? slots.YearEndSeconds : slots.StartOf(index + 1));
     }
 }

@@ -121,11 +121,11 @@ public sealed class Database : IAsyncDisposable
     /// A bucket that does not exist is made with the columns of its rows. Each key may occur once.
     /// </summary>
     /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
-    public Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default) => WriteAsync(writes, origin: null, cancellationToken);
+    public Task WriteAsync(IReadOnlyList<BucketWrite> writes, CancellationToken cancellationToken = default) => WriteAsync(writes, origin: null, isQuiet: false, cancellationToken);
 
-    /// <summary>The same, and says who writes to whoever listens.</summary>
+    /// <summary>The same, and says who writes to whoever listens; or has nobody hear of it, also not after a crash.</summary>
     /// <exception cref="MarketStoreException">Nothing was stored; the message says why.</exception>
-    public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, object? origin, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(IReadOnlyList<BucketWrite> writes, object? origin, bool isQuiet, CancellationToken cancellationToken = default)
     {
         var start = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -135,7 +135,7 @@ public sealed class Database : IAsyncDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 if (IsFull || _roomTurn.CurrentCount == 0)
                     await WaitForRoomAsync(cancellationToken);
-                if (Prepare(writes, origin) is { } operation)
+                if (Prepare(writes, origin, isQuiet) is { } operation)
                     await operation.Completion;
                 BatchWritten?.Invoke(Stopwatch.GetElapsedTime(start));
                 return;
@@ -366,12 +366,12 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Checks and encodes a batch and queues it; null when there is nothing to write. On the caller's thread.</summary>
-    WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes, object? origin)
+    WriteOperation? Prepare(IReadOnlyList<BucketWrite> writes, object? origin, bool isQuiet)
     {
         ThrowIfClosing();
         var batch = new EncodedBatch(EstimateBytes(writes));
         var resolved = new List<Bucket>(writes.Count);
-        var operation = new WriteOperation(batch, resolved, _catalog, _applier, _pending, origin);
+        var operation = new WriteOperation(batch, resolved, _catalog, _applier, _pending, origin, isQuiet);
         try
         {
             foreach (var write in writes)

@@ -15,8 +15,10 @@ public sealed class BadPluginTests : IDisposable
     [Fact]
     public async Task Bad_plug_ins_hurt_nobody_and_are_seen_in_metrics_and_in_the_status()
     {
+        var plugins = Path.Combine(AppContext.BaseDirectory, "plugins");
+        await File.WriteAllTextAsync(Path.Combine(plugins, "NoAssembly.dll"), "not one", TestContext.Current.CancellationToken);
         await using var server = await ServerProcess.StartAsync(new(_directory.Combine("data"), MoreLines: $$"""
-            plugin_directory: {{Path.Combine(AppContext.BaseDirectory, "plugins")}}
+            plugin_directory: {{plugins}}
             triggers:
               - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: throw } }
               - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: hang } }
@@ -24,12 +26,16 @@ public sealed class BadPluginTests : IDisposable
               - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: flood } }
               - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: peek } }
               - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: refuse } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: stray } }
+              - { module: MarketStore.TestPlugin, on: "*/1Min/*", config: { mode: wait } }
+              - { module: NoAssembly, on: "*/1Min/*" }
               - { module: ondiskagg.so, on: "*/1Min/OHLCV", config: { destinations: 5Min } }
             bgworkers:
               - { module: MarketStore.TestPlugin, name: throwing, config: { mode: throw } }
               - { module: MarketStore.TestPlugin, name: endless, config: { mode: endless } }
             """));
         Assert.Contains("module MarketStore.TestPlugin is left out: it failed", server.Program.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("NoAssembly.dll cannot be loaded: ", server.Program.Output.Text, StringComparison.Ordinal);
         for (var batch = 0; batch < 20; batch++)
         {
             Assert.Null(await server.Rpc.ErrorAsync("DataService.Write", Requests.Of(Requests.Write(Requests.Dataset(
@@ -45,7 +51,9 @@ public sealed class BadPluginTests : IDisposable
         await MetricAsync(server, "trigger_loops_total{plugin=\"MarketStore.TestPlugin-3\"}", 1);
         await MetricAsync(server, "plugin_counts_total{plugin=\"MarketStore.TestPlugin-4\",what=\"floods\"}", 1_000);
         await MetricAsync(server, "plugin_counts_total{plugin=\"MarketStore.TestPlugin-5\",what=\"looked\"}", 1);
-        var metrics = await MetricAsync(server, "plugins_missing", 1);
+        await MetricAsync(server, "plugin_log_lines_left_out_total{plugin=\"MarketStore.TestPlugin-4\"}", 99_000);
+        await MetricAsync(server, "plugin_stray_exceptions_total{plugin=\"MarketStore.TestPlugin\"}", 2);
+        var metrics = await MetricAsync(server, "plugins_missing", 2);
         // A plug-in does not see what is the server's own.
         Assert.Contains("alpaca_marketstore_plugin_counts_total{plugin=\"MarketStore.TestPlugin-5\",what=\"seen\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.InRange(Regex.Count(metrics, "plugin=\"MarketStore.TestPlugin-4\",what="), 1, 100);
@@ -56,11 +64,17 @@ public sealed class BadPluginTests : IDisposable
         Assert.Contains("trigger MarketStore.TestPlugin-2", status, StringComparison.Ordinal);
         Assert.Contains("at work", status, StringComparison.Ordinal);
         Assert.Contains("worker throwing", status, StringComparison.Ordinal);
+        Assert.Contains("log of MarketStore.TestPlugin-4", status, StringComparison.Ordinal);
 
         // The stop waits for its deadline, and leaves behind what does not return.
         await server.StopAsync();
         Assert.Contains("trigger MarketStore.TestPlugin-2 does not return, and is left to itself", server.Program.Output.Text, StringComparison.Ordinal);
         Assert.Contains("background worker endless does not end, and is left to itself", server.Program.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("trigger MarketStore.TestPlugin-7 failed when it was disposed", server.Program.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("MarketStore.TestPlugin: an exception that nobody waited for", server.Program.Output.Text, StringComparison.Ordinal);
+        // 500 lines at once and 10 a second, though each of the batches had a flood.
+        Assert.InRange(Regex.Count(server.Program.Output.Text, "of a flood"), 500, 2_500);
+        Assert.Contains("log lines of this plug-in were left out", server.Program.Output.Text, StringComparison.Ordinal);
     }
 
     public void Dispose() => _directory.Dispose();

@@ -2,12 +2,11 @@ using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Plugins.Abstractions;
-using Microsoft.Extensions.Logging;
 
 namespace MarketStore.Plugins.Aggregation;
 
 /// <summary>Gathers bars of many buckets into few writes. For one thread.</summary>
-internal sealed class BarBatch(IPluginHost host, int maxRows)
+internal sealed class BarBatch(IPluginHost host, AggregationFaults faults, int maxRows)
 {
     readonly Dictionary<TimeBucketKey, ColumnSeries> _bars = [];
     int _rows;
@@ -38,23 +37,17 @@ internal sealed class BarBatch(IPluginHost host, int maxRows)
             await host.Store.WriteAsync(writes, cancellationToken);
             host.Count("bars_written", writes.Sum(write => (long)write.Rows.RowCount));
         }
-        catch (MarketStoreException error) when (error.Kind == ErrorKind.InvalidRequest)
+        catch (MarketStoreException error) when (error.Kind != ErrorKind.Unavailable)
         {
             if (writes is [var refused])
             {
-                Refuse(refused, error);
+                faults.Add(refused.Key, error);
                 return;
             }
 
-            // One bucket that does not take them, by its columns, keeps no other's back.
+            // One bucket that does not take them keeps no other's back.
             foreach (var write in writes)
                 await WriteAsync([write], cancellationToken);
         }
-    }
-
-    void Refuse(PluginWrite write, MarketStoreException error)
-    {
-        host.Count("bars_refused", write.Rows.RowCount);
-        host.Logger.LogError("{Key} takes no bars: {Error}", write.Key, error.Message);
     }
 }

@@ -68,20 +68,26 @@ internal static class ColumnReducer
     {
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
         {
-            var total = 0.0;
+            var (total, isFinite) = (0.0, true);
             foreach (var value in rows)
             {
-                if (!T.IsNaN(value))
-                    total += double.CreateTruncating(value);
+                if (T.IsNaN(value))
+                    continue;
+                total += double.CreateTruncating(value);
+                isFinite &= T.IsFinite(value);
             }
 
-            return T.CreateSaturating(total);
+            var sum = T.CreateTruncating(total);
+            if (!isFinite || T.IsFinite(sum))
+                return sum;
+            isCut = true;
+            return total > 0 ? T.MaxValue : T.MinValue;
         }
 
-        Int128 sum = 0;
+        Int128 whole = 0;
         foreach (var value in rows)
-            sum += Int128.CreateTruncating(value);
-        isCut |= sum > Int128.CreateTruncating(T.MaxValue) || sum < Int128.CreateTruncating(T.MinValue);
-        return T.CreateSaturating(sum);
+            whole += Int128.CreateTruncating(value);
+        isCut |= whole > Int128.CreateTruncating(T.MaxValue) || whole < Int128.CreateTruncating(T.MinValue);
+        return T.CreateSaturating(whole);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class DestinationWindows
     public DestinationWindows(Timeframe timeframe, MarketTimeZone zone)
     {
         (Timeframe, _slots) = (timeframe, new(timeframe, zone));
-        if (CandleWindow.TryParse(timeframe.Text, out var window) && (window is { Unit: CandleUnit.Day, Count: 1 } or { Unit: CandleUnit.Week or CandleUnit.Year }))
+        if (CandleWindow.TryParse(timeframe.IsDaily ? "1D" : timeframe.Text, out var window) && window is { Unit: CandleUnit.Day, Count: 1 } or { Unit: CandleUnit.Week or CandleUnit.Year })
             (_calendar, _isDays) = (new(window, zone), window.Unit != CandleUnit.Year);
     }
 

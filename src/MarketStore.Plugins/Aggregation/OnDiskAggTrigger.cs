@@ -27,7 +27,7 @@ internal sealed class OnDiskAggTrigger : ITrigger
     readonly IPluginHost _host;
     readonly IReadOnlyList<DestinationWindows> _destinations;
     readonly long _longest;
-    readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+    readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
     public OnDiskAggTrigger(AggregationSettings settings, IPluginHost host)
     {
@@ -36,6 +36,7 @@ internal sealed class OnDiskAggTrigger : ITrigger
         _longest = settings.Destinations.Max(timeframe => timeframe.Seconds);
     }
 
+    /// <summary>What one bucket's files refuse keeps no other's bars back. What may go well later comes again: all of it, which does no harm.</summary>
     public async ValueTask FireAsync(IReadOnlyList<TriggerEvent> events, CancellationToken cancellationToken)
     {
         var sources = new Dictionary<TimeBucketKey, SourceRanges>();
@@ -44,20 +45,23 @@ internal sealed class OnDiskAggTrigger : ITrigger
             if (!sources.TryGetValue(change.Key, out var ranges))
                 sources.Add(change.Key, ranges = new(_longest));
             ranges.Add(change.First, change.Last);
-            ranges.HasDeletions |= change is { Rows: null, Sequence: > 0 };
+            if (change.IsRemoval)
+                ranges.Removed.Add((change.First, change.Last));
         }
 
-        var batch = new BarBatch(_host, MaxBatchRows);
+        var faults = new AggregationFaults(_host, text => SayOnce(LogLevel.Error, text));
+        var batch = new BarBatch(_host, faults, MaxBatchRows);
         foreach (var (key, ranges) in sources)
         {
             foreach (var (first, last) in ranges.All)
-                await AggregateAsync(key, first, last, ranges.HasDeletions, batch, cancellationToken);
+                await faults.Of(key, () => AggregateAsync(key, first, last, ranges.Removed, batch, faults, cancellationToken));
         }
 
         await batch.FlushAsync(cancellationToken);
+        faults.ThrowIfPassing();
     }
 
-    async Task AggregateAsync(TimeBucketKey key, long first, long last, bool hasDeletions, BarBatch batch, CancellationToken cancellationToken)
+    async Task AggregateAsync(TimeBucketKey key, long first, long last, List<(long First, long Last)> removed, BarBatch batch, AggregationFaults faults, CancellationToken cancellationToken)
     {
         if (!Timeframe.TryParse(key.Timeframe, out var timeframe) || !_host.Store.TryGetBucket(key, out var bucket))
             return;
@@ -72,16 +76,16 @@ internal sealed class OnDiskAggTrigger : ITrigger
         for (var start = first; start <= last; start += most)
         {
             var piece = new Piece(key, timeframe, isTrades, start, Math.Min(last, start + most - 1), IsFirst: start == first);
-            await AggregateAsync(piece, hasDeletions, batch, cancellationToken);
+            await AggregateAsync(piece, removed, batch, faults, cancellationToken);
         }
     }
 
-    async Task AggregateAsync(Piece piece, bool hasDeletions, BarBatch batch, CancellationToken cancellationToken)
+    async Task AggregateAsync(Piece piece, List<(long First, long Last)> removed, BarBatch batch, AggregationFaults faults, CancellationToken cancellationToken)
     {
         var due = new List<(DestinationWindows Windows, long Start, long End)>();
         foreach (var windows in _destinations)
         {
-            if (windows.Timeframe.Seconds <= piece.Timeframe.Seconds && !piece.IsTrades)
+            if ((windows.Timeframe.Seconds <= piece.Timeframe.Seconds && !piece.IsTrades) || DestinationOf(piece, windows) == piece.Key)
             {
                 Warn($"{piece.Key} is not finer than {windows.Timeframe}, and no such bars are made of it");
                 continue;
@@ -95,18 +99,26 @@ internal sealed class OnDiskAggTrigger : ITrigger
             return;
         var range = new TimeRange(new(due.Min(part => part.Start), 0), new(due.Max(part => part.End) - 1, 999_999_999));
         using var all = _host.Store.Read(piece.Key, range, piece.IsTrades ? TradeRows.Columns : BarRows.Columns, cancellationToken);
-        using var inSession = all is not null && _settings.Sessions is { } calendar && due.Exists(part => IsLong(part.Windows)) ? SessionRows.Of(all, calendar) : null;
+        using var inSession = all is not null && _settings.Sessions is { } calendar && piece.Timeframe.Seconds < Timeframe.SecondsPerDay && due.Exists(part => IsLong(part.Windows)) ? SessionRows.Of(all, calendar) : null;
         foreach (var (windows, start, end) in due)
         {
             var rows = inSession is not null && IsLong(windows) ? inSession : all;
-            var destination = new TimeBucketKey(piece.Key.Symbol, windows.Timeframe.Text, piece.Key.AttributeGroup == Trades ? Bars : piece.Key.AttributeGroup);
+            var destination = DestinationOf(piece, windows);
             var found = rows is null ? [] : WindowsOf(rows.Epochs, windows, start, end);
-            if (hasDeletions)
-                await RemoveEmptyAsync(destination, windows, start, end, [.. found.Select(window => window.Window.StartSeconds)], cancellationToken);
-            if (found.Count > 0 && Make(piece, rows!, windows, found) is { RowCount: > 0 } bars)
-                await batch.AddAsync(destination, bars, cancellationToken);
+            await faults.Of(destination, async () =>
+            {
+                if (_host.Store.TryGetBucket(destination, out var stored) && stored.IsVariable)
+                    throw new MarketStoreException(ErrorKind.InvalidRequest, "it holds ticks, which do not replace each other");
+                var bars = found.Count > 0 ? Make(piece, rows!, windows, found) : null;
+                if (removed.Count > 0 && (found.Count == 0 || bars is not null))
+                    await RemoveEmptyAsync(destination, windows, (start, end), removed, bars, cancellationToken);
+                if (bars is { RowCount: > 0 })
+                    await batch.AddAsync(destination, bars, cancellationToken);
+            });
         }
     }
+
+    static TimeBucketKey DestinationOf(Piece piece, DestinationWindows windows) => new(piece.Key.Symbol, windows.Timeframe.Text, piece.Key.AttributeGroup == Trades ? Bars : piece.Key.AttributeGroup);
 
     /// <summary>The windows of a destination that a piece touches; null for none.</summary>
     (long Start, long End)? RangeOf(DestinationWindows windows, Piece piece)
@@ -171,25 +183,27 @@ internal sealed class OnDiskAggTrigger : ITrigger
         }
     }
 
-    /// <summary>Rows of the source were removed: bars of windows that have none left go too.</summary>
-    async Task RemoveEmptyAsync(TimeBucketKey destination, DestinationWindows windows, long start, long end, HashSet<long> kept, CancellationToken cancellationToken)
+    /// <summary>Rows of the source were removed: bars of windows that have none left, or none that make a bar, go too.</summary>
+    async Task RemoveEmptyAsync(TimeBucketKey destination, DestinationWindows windows, (long Start, long End) range, List<(long First, long Last)> removed, ColumnSeries? bars, CancellationToken cancellationToken)
     {
-        using var stored = _host.Store.Read(destination, new(new(start, 0), new(end - 1, 0)), [], cancellationToken);
+        using var stored = _host.Store.Read(destination, new(new(range.Start, 0), new(range.End - 1, 0)), [], cancellationToken);
         if (stored is null)
             return;
+        var kept = bars is null ? [] : bars.Epochs.ToArray().ToHashSet();
         foreach (var epoch in stored.Epochs.ToArray())
         {
-            var window = windows.OfSlot(epoch).StartSeconds;
-            if (window >= start && window < end && !kept.Contains(window))
+            var window = windows.OfSlot(epoch);
+            if (window.StartSeconds >= range.Start && window.StartSeconds < range.End && !kept.Contains(windows.TimeOf(window)) && removed.Exists(part => part.First < window.EndSeconds && part.Last >= window.StartSeconds))
                 _host.Count("bars_removed", await _host.Store.DeleteAsync(destination, new(new(epoch, 0), new(epoch, 0)), cancellationToken));
         }
     }
 
-    /// <summary>Says something once.</summary>
-    void Warn(string text)
+    void Warn(string text) => SayOnce(LogLevel.Warning, text);
+
+    void SayOnce(LogLevel level, string text)
     {
-        if (_warned.Add(text))
-            _host.Logger.LogWarning("{Text}", text);
+        if (_said.Add(text))
+            _host.Logger.Log(level, "{Text}", text);
     }
 
     /// <summary>A part of what changed in a source.</summary>

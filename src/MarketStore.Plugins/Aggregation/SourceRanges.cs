@@ -7,8 +7,8 @@ internal sealed class SourceRanges(long joinSeconds)
 
     public IReadOnlyList<(long First, long Last)> All => _ranges;
 
-    /// <summary>True when rows were removed: windows may be empty now.</summary>
-    public bool HasDeletions { get; set; }
+    /// <summary>Where rows were removed: windows may be empty now.</summary>
+    public List<(long First, long Last)> Removed { get; } = [];
 
     /// <summary>Ranges nearer to each other than the longest window become one.</summary>
     public void Add(long first, long last)

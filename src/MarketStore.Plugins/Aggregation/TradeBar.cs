@@ -6,6 +6,7 @@ internal sealed class TradeBar(bool isDaily)
 {
     double _volume;
     bool _hasOpen;
+    bool _hasClose;
     bool _hasRange;
     bool _hasOfficialOpen;
     bool _hasOfficialClose;
@@ -44,6 +45,9 @@ internal sealed class TradeBar(bool isDaily)
         if (_hasOfficialOpen)
             return;
         (Open, _hasOpen, _hasOfficialOpen) = (price, true, true);
+        // Of a day on which no other trade may set one.
+        if (!_hasClose)
+            Close = price;
         Extend(price);
     }
 
@@ -61,7 +65,7 @@ internal sealed class TradeBar(bool isDaily)
         if (!_hasOpen)
             (Open, _hasOpen) = (price, true);
         if (!_hasOfficialClose)
-            Close = price;
+            (Close, _hasClose) = (price, true);
         // A trade that sets no high and low all the same shows where the price was, when no other does.
         if (!_hasRange)
             Extend(price);

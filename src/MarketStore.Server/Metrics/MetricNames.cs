@@ -19,6 +19,8 @@ internal static class MetricNames
     public const string PluginCalls = Prefix + "plugin_calls_total";
     public const string PluginFailures = Prefix + "plugin_failures_total";
     public const string PluginCounts = Prefix + "plugin_counts_total";
+    public const string PluginLogLeftOut = Prefix + "plugin_log_lines_left_out_total";
+    public const string PluginStrayExceptions = Prefix + "plugin_stray_exceptions_total";
     public const string PluginsMissing = Prefix + "plugins_missing";
     public const string TriggerHanging = Prefix + "trigger_hanging";
     public const string TriggerQueue = Prefix + "trigger_queue";

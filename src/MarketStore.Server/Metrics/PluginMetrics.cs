@@ -17,6 +17,8 @@ internal static class PluginMetrics
         var dropped = metrics.CreateCounter(MetricNames.TriggerDropped, "Changes whose rows were let go because a trigger fell behind; it is told of their times.", labels);
         var loops = metrics.CreateCounter(MetricNames.TriggerLoops, "Changes that a trigger was not told of because they came of its own writes.", labels);
         var counted = metrics.CreateCounter(MetricNames.PluginCounts, "What plug-ins count themselves.", ["plugin", "what"]);
+        var leftOut = metrics.CreateCounter(MetricNames.PluginLogLeftOut, "Lines of the log that were left out because a plug-in wrote too many.", labels);
+        var strays = metrics.CreateCounter(MetricNames.PluginStrayExceptions, "Exceptions of plug-ins that nobody waited for.", labels);
         var missing = metrics.CreateGauge(MetricNames.PluginsMissing, "Modules of the configuration that could not be loaded.");
         registry.AddBeforeCollectCallback(() =>
         {
@@ -38,8 +40,11 @@ internal static class PluginMetrics
                 failures.WithLabels(worker.Name).IncTo(worker.Activity.Failures);
             }
 
+            foreach (var (plugin, count) in plugins.Strays)
+                strays.WithLabels(plugin).IncTo(count);
             foreach (var host in plugins.Hosts)
             {
+                leftOut.WithLabels(host.Name).IncTo(host.LogLinesLeftOut);
                 foreach (var (what, count) in host.Counters)
                     counted.WithLabels(host.Name, what).IncTo(count);
             }

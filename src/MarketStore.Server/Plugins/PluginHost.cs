@@ -15,11 +15,13 @@ namespace MarketStore.Server.Plugins;
 /// <param name="clock">Tells the time.</param>
 /// <param name="logger">Takes its lines.</param>
 /// <param name="origin">Tells what led to a write.</param>
-internal sealed class PluginHost(string name, Database database, Action<TimeBucketKey, ColumnSeries, long> publish, TimeProvider clock, ILogger logger, Func<object?> origin) : IPluginHost
+internal sealed class PluginHost(string name, Database database, Action<TimeBucketKey, ColumnSeries, long> publish, TimeProvider clock, ILogger logger, Func<object?> origin) : IPluginHost, IDisposable
 {
     const int MaxCounters = 100;
+    const int MaxCounterName = 100;
 
     readonly ConcurrentDictionary<string, long> _counters = new(StringComparer.Ordinal);
+    readonly PluginLog _log = new(name, logger, clock);
 
     public string Name { get; } = name;
 
@@ -29,16 +31,22 @@ internal sealed class PluginHost(string name, Database database, Action<TimeBuck
 
     public TimeProvider Clock { get; } = clock;
 
-    public ILogger Logger { get; } = logger;
+    public ILogger Logger => _log;
+
+    /// <summary>Lines of the log that were left out, since the plug-in said too much.</summary>
+    public long LogLinesLeftOut => _log.LeftOut;
 
     /// <summary>What the plug-in has counted.</summary>
     public IEnumerable<KeyValuePair<string, long>> Counters => _counters;
 
     public void Publish(TimeBucketKey key, ColumnSeries rows, long sequence) => publish(key, rows, sequence);
 
+    /// <summary>What makes no sense is not counted: a counter rises, and its name is short.</summary>
     public void Count(string name, long amount)
     {
-        if (_counters.Count < MaxCounters || _counters.ContainsKey(name))
-            _counters.AddOrUpdate(name, amount, (_, before) => before + amount);
+        if (amount >= 0 && name.Length is > 0 and <= MaxCounterName && (_counters.Count < MaxCounters || _counters.ContainsKey(name)))
+            _counters.AddOrUpdate(name, amount, (_, before) => before > long.MaxValue - amount ? long.MaxValue : before + amount);
     }
+
+    public void Dispose() => _log.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MarketStore.Core.Errors;
 using MarketStore.Core.Keys;
@@ -16,6 +17,8 @@ namespace MarketStore.Server.Plugins;
 /// <summary>All plug-ins of a server. One that cannot be loaded is left out, with one error in the log, and the server goes on.</summary>
 internal sealed class PluginService : IStatusSource
 {
+    static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
+
     readonly Database _database;
     readonly PluginLoader _loader;
     readonly Action<TimeBucketKey, ColumnSeries, long> _publish;
@@ -27,12 +30,14 @@ internal sealed class PluginService : IStatusSource
     readonly List<(WorkerRunner Runner, IWorker First)> _workers = [];
     readonly List<PluginHost> _hosts = [];
     readonly List<string> _missing = [];
+    readonly StrayExceptions _strays;
 
     public PluginService(
         ServerConfiguration configuration, Database database, IReadOnlyDictionary<string, object> builtIns, Action<TimeBucketKey, ColumnSeries, long> publish, TimeProvider clock, ILoggerFactory loggers, TriggerOptions? options = null)
     {
         (_database, _publish, _clock, _loggers, _options) = (database, publish, clock, loggers, options ?? new());
         _log = loggers.CreateLogger<PluginService>();
+        _strays = new(clock, _log);
         _loader = new(builtIns, Path.GetFullPath(configuration.PluginDirectory));
         foreach (var trigger in configuration.Triggers)
             Attempt(trigger.Module, trigger.Line, () => Load(trigger));
@@ -50,6 +55,9 @@ internal sealed class PluginService : IStatusSource
 
     /// <summary>Modules of the configuration that could not be loaded.</summary>
     public IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>Exceptions that nobody waited for, by the plug-in's assembly.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Strays => _strays.Counts;
 
     /// <summary>True for a call that takes longer than any should.</summary>
     public bool Hangs(PluginActivity activity) => activity.Busy >= _options.HangTime;
@@ -79,10 +87,21 @@ internal sealed class PluginService : IStatusSource
         // What one trigger writes another may hear of.
         while (_triggers.Exists(trigger => !trigger.Queue.IsIdle) && _clock.GetTimestamp() < deadline)
             await Task.Delay(TimeSpan.FromMilliseconds(10));
+        StopTriggers();
+        _hosts.ForEach(host => host.Dispose());
+        _strays.End();
+    }
+
+    /// <summary>All at once, so that many that do not return hold the stop up no longer than one.</summary>
+    void StopTriggers()
+    {
+        _triggers.ForEach(trigger => trigger.BeginStop());
+        var patience = Stopwatch.StartNew();
         foreach (var trigger in _triggers)
         {
             var left = trigger.Queue.Count;
-            if (!trigger.Stop(TimeSpan.FromSeconds(1)))
+            var remaining = LastPatience - patience.Elapsed;
+            if (!trigger.Join(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero))
                 _log.LogError("trigger {Name} does not return, and is left to itself", trigger.Name);
             trigger.Dispose();
             if (left > 0)
@@ -96,24 +115,26 @@ internal sealed class PluginService : IStatusSource
             yield return ($"trigger {trigger.Name}", string.Create(CultureInfo.InvariantCulture, $"{StateOf(trigger.Activity)}; {trigger.Queue.Count} waiting, {trigger.Queue.Lag.TotalSeconds:0.0} s behind, {trigger.Activity.Calls} calls, {trigger.Activity.Failures} failed"));
         foreach (var (worker, _) in _workers)
             yield return ($"worker {worker.Name}", string.Create(CultureInfo.InvariantCulture, $"{(worker.IsDone ? "done" : worker.Activity.Busy is { } busy ? $"runs since {busy.TotalSeconds:0} s" : "waits to be started again")}, {worker.Activity.Failures} failed"));
+        foreach (var host in _hosts.Where(host => host.LogLinesLeftOut > 0))
+            yield return ($"log of {host.Name}", string.Create(CultureInfo.InvariantCulture, $"{host.LogLinesLeftOut} lines left out"));
         foreach (var module in _missing)
             yield return ($"module {module}", "could not be loaded");
     }
 
     string StateOf(PluginActivity activity) => Hangs(activity) ? string.Create(CultureInfo.InvariantCulture, $"hangs since {activity.Busy?.TotalSeconds:0} s") : activity.Busy is null ? "idle" : "at work";
 
-    void Attempt(string module, int line, Action load)
+    void Attempt(string module, int line, Func<Action> load)
     {
         try
         {
-            load();
+            WithinDeadline(module, load)();
         }
         catch (PluginSettingsException error)
         {
             _missing.Add(module);
             _log.LogError("line {Line}: module {Module} is left out: config, {Reason}", line, module, error.Message);
         }
-        catch (MarketStoreException error)
+        catch (PluginLoadException error)
         {
             _missing.Add(module);
             _log.LogError("line {Line}: {Reason}", line, error.Message);
@@ -125,7 +146,27 @@ internal sealed class PluginService : IStatusSource
         }
     }
 
-    void Load(TriggerConfiguration entry)
+    /// <summary>One that does not come up keeps the server from starting no longer than this. It changes nothing when it does so later.</summary>
+    Action WithinDeadline(string module, Func<Action> load)
+    {
+        var loaded = new TaskCompletionSource<Action>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                loaded.SetResult(load());
+            }
+            catch (Exception error)
+            {
+                loaded.SetException(error);
+            }
+        }) { Name = $"load {module}", IsBackground = true }.Start();
+        if (Task.WaitAny([loaded.Task], _options.LoadDeadline) < 0)
+            throw new PluginLoadException(string.Create(CultureInfo.InvariantCulture, $"module {module} is left out: it was not made within {_options.LoadDeadline.TotalSeconds:0.#} s, and is left to itself"));
+        return loaded.Task.GetAwaiter().GetResult();
+    }
+
+    Action Load(TriggerConfiguration entry)
     {
         var factory = _loader.Find<ITriggerFactory>(entry.Module);
         var pattern = new TriggerPattern(entry.On);
@@ -134,23 +175,33 @@ internal sealed class PluginService : IStatusSource
         var name = NameFor(entry.Module);
         TriggerRunner? runner = null;
         var host = HostFor(name, () => runner?.Cause);
-        var trigger = factory.CreateTrigger(SettingsOf.Map(entry.Config), host);
-        _hosts.Add(host);
-        _triggers.Add(runner = new(name, trigger, pattern, new(_clock), _options, _clock, _log));
-        _log.LogInformation("trigger {Name} on {Pattern}", name, entry.On);
+        var trigger = Made(entry.Module, factory.CreateTrigger(SettingsOf.Map(entry.Config), host));
+        return () =>
+        {
+            _hosts.Add(host);
+            _triggers.Add(runner = new(name, trigger, pattern, new(_clock), _options, _clock, _log));
+            _log.LogInformation("trigger {Name} on {Pattern}", name, entry.On);
+        };
     }
 
-    void Load(BackgroundWorkerConfiguration entry)
+    Action Load(BackgroundWorkerConfiguration entry)
     {
         var factory = _loader.Find<IWorkerFactory>(entry.Module);
         var name = NameFor(entry.Name.Length > 0 ? entry.Name : entry.Module);
         var host = HostFor(name, () => null);
-        IWorker Create() => factory.CreateWorker(SettingsOf.Map(entry.Config), host);
+        IWorker Create() => Made(entry.Module, factory.CreateWorker(SettingsOf.Map(entry.Config), host));
         var first = Create();
-        _hosts.Add(host);
-        _workers.Add((new(name, Create, new(_clock), _clock, _log), first));
-        _log.LogInformation("background worker {Name} of {Module}", name, entry.Module);
+        return () =>
+        {
+            _hosts.Add(host);
+            _workers.Add((new(name, Create, new(_clock), _clock, _log), first));
+            _log.LogInformation("background worker {Name} of {Module}", name, entry.Module);
+        };
     }
+
+    /// <summary>Nothing keeps a factory from returning nothing.</summary>
+    static T Made<T>(string module, T? made)
+        where T : class => made ?? throw new PluginLoadException($"module {module} is left out: it has made nothing");
 
     PluginHost HostFor(string name, Func<object?> origin) => new(name, _database, _publish, _clock, _loggers.CreateLogger($"plugin.{name}"), origin);
 

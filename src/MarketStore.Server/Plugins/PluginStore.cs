@@ -13,8 +13,9 @@ namespace MarketStore.Server.Plugins;
 /// <param name="origin">Tells what led to a write, so that no trigger hears of its own.</param>
 internal sealed class PluginStore(Database database, Func<object?> origin) : IPluginStore
 {
-    public Task WriteAsync(IReadOnlyList<PluginWrite> writes, CancellationToken cancellationToken) =>
-        database.WriteAsync([.. writes.Select(write => new BucketWrite(write.Key, write.Rows, write.IsVariable))], origin(), cancellationToken);
+    public Task WriteAsync(IReadOnlyList<PluginWrite> writes, CancellationToken cancellationToken) => database.WriteAsync(WritesOf(writes), origin(), isQuiet: false, cancellationToken);
+
+    public Task WriteQuietlyAsync(IReadOnlyList<PluginWrite> writes, CancellationToken cancellationToken) => database.WriteAsync(WritesOf(writes), origin: null, isQuiet: true, cancellationToken);
 
     public async Task<long> DeleteAsync(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken)
     {
@@ -51,4 +52,6 @@ internal sealed class PluginStore(Database database, Func<object?> origin) : IPl
     }
 
     public IReadOnlyList<TimeBucketKey> ListBuckets() => database.ListBuckets();
+
+    static BucketWrite[] WritesOf(IReadOnlyList<PluginWrite> writes) => [.. writes.Select(write => new BucketWrite(write.Key, write.Rows, write.IsVariable))];
 }

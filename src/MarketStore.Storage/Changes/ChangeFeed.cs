@@ -6,6 +6,9 @@ namespace MarketStore.Storage.Changes;
 /// <summary>Tells a listener of what the commit thread has applied; nothing is done for buckets that nobody listens to. Commit thread, but where it says otherwise.</summary>
 internal sealed class ChangeFeed
 {
+    /// <summary>The origin of what nobody is to hear of.</summary>
+    public static readonly object Quiet = new();
+
     readonly ChangeRanges _missed = new();
     volatile IChangeListener? _listener;
     long _lastSequence;
@@ -52,14 +55,14 @@ internal sealed class ChangeFeed
     /// <summary>Under the bucket's lock, once rows can be read: what there is to tell of them; null when nobody wants to know.</summary>
     public BucketChange? Written(Bucket bucket, ReadOnlySpan<byte> sections, object? origin)
     {
-        if (!IsWanted(bucket))
+        if (origin == Quiet || !IsWanted(bucket))
             return null;
         return SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, SectionRows.Read(bucket, sections)) : null;
     }
 
     /// <summary>The same of a batch of which a part was refused: only where it is.</summary>
     public BucketChange? WrittenInPart(Bucket bucket, ReadOnlySpan<byte> sections, object? origin) =>
-        IsWanted(bucket) && SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, null) : null;
+        origin != Quiet && IsWanted(bucket) && SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, null) : null;
 
     /// <summary>The same of rows that were removed.</summary>
     public BucketChange? Deleted(Bucket bucket, IReadOnlyList<DeletedPart> parts, object? origin)
@@ -74,7 +77,7 @@ internal sealed class ChangeFeed
     public static ChangedRange RangeOf(Bucket bucket, DeletedPart part)
     {
         var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year);
-        return new(bucket.Key, calendar.StartOf(part.First), calendar.LastSecondOf(part.Last));
+        return new(bucket.Key, calendar.StartOf(part.First), calendar.LastSecondOf(part.Last), IsRemoval: true);
     }
 
     /// <summary>Tells of a change, outside of any lock.</summary>

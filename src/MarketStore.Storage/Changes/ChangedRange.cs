@@ -6,7 +6,8 @@ namespace MarketStore.Storage.Changes;
 /// <param name="Key">The bucket.</param>
 /// <param name="First">The first changed row's time, in seconds since 1970.</param>
 /// <param name="Last">The last one's.</param>
-public readonly record struct ChangedRange(TimeBucketKey Key, long First, long Last)
+/// <param name="IsRemoval">True when rows were removed, false when they were written.</param>
+public readonly record struct ChangedRange(TimeBucketKey Key, long First, long Last, bool IsRemoval = false)
 {
     /// <summary>A range that holds both.</summary>
     public ChangedRange With(ChangedRange other) => this with { First = Math.Min(First, other.First), Last = Math.Max(Last, other.Last) };

@@ -8,11 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace MarketStore.Storage.Changes;
 
 /// <summary>
-/// Changes that a listener was not done with when the log went, in a file beside the log: a line for each, <c>key first last</c>, and a checksum in the last line. Replaced as a whole.
+/// Changes that a listener was not done with when the log went, in a file beside the log: a line for each, <c>key first last</c>, with <c>removed</c> behind it where rows were removed, and a checksum in the last line. Replaced as a whole.
 /// </summary>
 internal sealed class UnfinishedFile(IDisk disk, string root, ILogger logger)
 {
     public const string Name = "triggers.pending";
+
+    const string Removed = " removed";
 
     readonly string _path = Path.Combine(root, Name);
     readonly string _next = Path.Combine(root, $"{Name}.new");
@@ -51,7 +53,7 @@ internal sealed class UnfinishedFile(IDisk disk, string root, ILogger logger)
             return;
         }
 
-        string[] lines = [.. ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"{range.Key} {range.First} {range.Last}"))];
+        string[] lines = [.. ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"{range.Key} {range.First} {range.Last}{(range.IsRemoval ? Removed : "")}"))];
         using (var file = disk.Open(_next, DiskOpenMode.Create))
         {
             file.SetLength(0);
@@ -67,13 +69,16 @@ internal sealed class UnfinishedFile(IDisk disk, string root, ILogger logger)
 
     static bool TryRead(string line, List<ChangedRange> ranges)
     {
+        var isRemoval = line.EndsWith(Removed, StringComparison.Ordinal);
+        if (isRemoval)
+            line = line[..^Removed.Length];
         var last = line.LastIndexOf(' ');
         var first = last < 0 ? -1 : line.LastIndexOf(' ', last - 1);
         if (first < 0 || !TimeBucketKey.TryParse(line[..first], out var key, out _)
             || !long.TryParse(line.AsSpan(first + 1, last - first - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var start)
             || !long.TryParse(line.AsSpan(last + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var end))
             return false;
-        ranges.Add(new(key, start, end));
+        ranges.Add(new(key, start, end, isRemoval));
         return true;
     }
 }

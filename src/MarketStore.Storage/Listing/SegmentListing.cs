@@ -66,6 +66,8 @@ internal sealed class SegmentListing(LogSegmentReader reader, Action<LogEntry> s
                 return BucketDefinition.TryRead(body, out var definition) ? Define(entry, definition) : entry with { Fault = "it is no definition of a bucket" };
             case LogRecordKind.Batch:
                 return DescribeBatch(entry, body);
+            case LogRecordKind.QuietBatch:
+                return DescribeBatch(entry, body) with { Text = "triggers do not hear of it" };
             case LogRecordKind.Create:
                 return CreateRecord.TryRead(body, out var create) ? Of(entry, create.BucketLogId, create.Year, 0, 0) : entry with { Fault = "it is no creation of a bucket" };
             case LogRecordKind.Destroy:
@@ -142,7 +144,7 @@ internal sealed class SegmentListing(LogSegmentReader reader, Action<LogEntry> s
     static LogEntryKind KindOf(LogRecordKind kind) => kind switch
     {
         LogRecordKind.Definition => LogEntryKind.Definition,
-        LogRecordKind.Batch => LogEntryKind.Batch,
+        LogRecordKind.Batch or LogRecordKind.QuietBatch => LogEntryKind.Batch,
         LogRecordKind.Create => LogEntryKind.Create,
         LogRecordKind.Destroy => LogEntryKind.Destroy,
         LogRecordKind.Blocks => LogEntryKind.Blocks,

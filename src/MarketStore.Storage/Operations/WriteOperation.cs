@@ -8,9 +8,11 @@ namespace MarketStore.Storage.Operations;
 /// <summary>A batch of rows.</summary>
 /// <param name="batch">The rows; owned from here on.</param>
 /// <param name="origin">What the writer says of itself.</param>
+/// <param name="isQuiet">True when nobody is to hear of it, also not after a crash.</param>
 /// <param name="resolved">The buckets as the catalog lent them, once each.</param>
-internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending, object? origin) : LogOperation
+internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> resolved, BucketCatalog catalog, SectionApplier applier, PendingWork pending, object? origin, bool isQuiet) : LogOperation
 {
+    readonly object? _origin = isQuiet ? ChangeFeed.Quiet : origin;
     ulong _bodyHash;
 
     public override int LogBytes => batch.Length;
@@ -31,7 +33,7 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             group.Define(bucket);
         if (MakesFile())
             group.RequireFlush();
-        Place = group.Add(LogRecordKind.Batch, batch.Body, _bodyHash);
+        Place = group.Add(isQuiet ? LogRecordKind.QuietBatch : LogRecordKind.Batch, batch.Body, _bodyHash);
     }
 
     /// <summary>Sections of one bucket follow each other and become visible together. What one bucket's files refuse keeps no other bucket's rows back.</summary>
@@ -82,21 +84,21 @@ internal sealed class WriteOperation(EncodedBatch batch, IReadOnlyList<Bucket> r
             {
                 if (bucket.IsDestroyed)
                     return null;
-                var isVisible = applier.TryApply(bucket, sections, Place, origin);
+                var isVisible = applier.TryApply(bucket, sections, Place, _origin);
                 if (isVisible)
-                    change = bucket.Context.Feed.Written(bucket, sections, origin);
+                    change = bucket.Context.Feed.Written(bucket, sections, _origin);
                 return isVisible
                     ? null
                     : new MarketStoreException(ErrorKind.StorageFailure, $"the rows for {bucket.Key} are safe in the log, do not send them again; they can be read once their files take them (is the disk full?)");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                change = bucket.Context.Feed.WrittenInPart(bucket, sections, origin);
+                change = bucket.Context.Feed.WrittenInPart(bucket, sections, _origin);
                 return new MarketStoreException(ErrorKind.StorageFailure, $"the files of {bucket.Key} refused: {error.Message}", error);
             }
             catch (MarketStoreException error)
             {
-                change = bucket.Context.Feed.WrittenInPart(bucket, sections, origin);
+                change = bucket.Context.Feed.WrittenInPart(bucket, sections, _origin);
                 return error;
             }
         }

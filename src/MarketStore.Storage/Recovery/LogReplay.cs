@@ -152,7 +152,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             case LogRecordKind.Definition when BucketDefinition.TryRead(body.Span, out var definition):
                 definitions[definition.BucketLogId] = definition;
                 break;
-            case LogRecordKind.Batch:
+            case LogRecordKind.Batch or LogRecordKind.QuietBatch:
                 ApplyBatch(header, body.Span, definitions);
                 break;
             case LogRecordKind.Carry when CarryRecord.TryRead(body.Span, out var carry) && Find(carry.Section.BucketLogId, header, definitions) is { } carrier:
@@ -203,7 +203,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
         Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header));
         // Whoever listened before the crash may not have been done with them.
-        if (section.RowCount > 0)
+        if (section.RowCount > 0 && header.Kind != LogRecordKind.QuietBatch)
             context.Feed.AddMissed(SectionRows.RangeOf(bucket, section, payload));
     }
 

@@ -23,4 +23,7 @@ internal enum LogRecordKind : byte
 
     /// <summary>Rows of a range removed.</summary>
     Delete = 7,
+
+    /// <summary>The rows of one write that nobody is to hear of: a batch but for this.</summary>
+    QuietBatch = 8,
 }

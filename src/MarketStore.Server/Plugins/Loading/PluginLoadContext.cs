@@ -15,10 +15,20 @@ internal sealed class PluginLoadContext(string path) : AssemblyLoadContext(Path.
     {
         if (assemblyName.Name is not { } name || Shared.Contains(name))
             return null;
-        if (name.StartsWith("MarketStore.", StringComparison.Ordinal) && _resolver.ResolveAssemblyToPath(assemblyName) is null)
+        if (_resolver.ResolveAssemblyToPath(assemblyName) is { } found)
+            return LoadFromAssemblyPath(found);
+        if (name.StartsWith("MarketStore.", StringComparison.Ordinal) && IsNeutral(assemblyName))
             throw new FileNotFoundException($"{name} is not for plug-ins: they see MarketStore.Plugins.Abstractions and MarketStore.Core");
-        return _resolver.ResolveAssemblyToPath(assemblyName) is { } found ? LoadFromAssemblyPath(found) : null;
+        // What the server brings along for itself would come and go with its versions.
+        if (!IsOfTheFramework(name) && IsNeutral(assemblyName))
+            throw new FileNotFoundException($"{name} is not beside the plug-in");
+        return null;
     }
+
+    /// <summary>False for translations, which may be missing.</summary>
+    static bool IsNeutral(AssemblyName name) => string.IsNullOrEmpty(name.CultureName);
+
+    static bool IsOfTheFramework(string name) => name is "System" or "mscorlib" or "netstandard" or "WindowsBase" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) => _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
 }

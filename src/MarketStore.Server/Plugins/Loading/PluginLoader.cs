@@ -1,4 +1,5 @@
-using MarketStore.Core.Errors;
+using System.Collections.Concurrent;
+using System.Reflection;
 using MarketStore.Plugins.Abstractions;
 
 namespace MarketStore.Server.Plugins.Loading;
@@ -10,43 +11,52 @@ internal sealed class PluginLoader(IReadOnlyDictionary<string, object> builtIns,
 {
     static readonly string[] Endings = [".so", ".dll"];
 
-    readonly Dictionary<string, PluginLoadContext> _contexts = new(StringComparer.Ordinal);
+    // Any thread: one that does not come up is left behind.
+    readonly ConcurrentDictionary<string, PluginLoadContext> _contexts = new(StringComparer.Ordinal);
 
     /// <summary>The module's name without its directory and ending.</summary>
     public static string NameOf(string module) => Endings.Aggregate(Path.GetFileName(module), (text, ending) => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? text[..^ending.Length] : text);
 
     /// <summary>The factory of a module: <c>ondiskagg.so</c>, <c>ondiskagg.dll</c> and <c>ondiskagg</c> are the same.</summary>
-    /// <exception cref="MarketStoreException">There is none; the message says where it was looked for.</exception>
+    /// <exception cref="PluginLoadException">There is none; the message says where it was looked for.</exception>
     public T Find<T>(string module)
         where T : class
     {
         var name = NameOf(module);
         var kind = typeof(T) == typeof(ITriggerFactory) ? "trigger" : "background worker";
         if (builtIns.TryGetValue(name, out var builtIn))
-            return builtIn as T ?? throw new MarketStoreException(ErrorKind.NotFound, $"module {module} is no {kind}");
+            return builtIn as T ?? throw new PluginLoadException($"module {module} is no {kind}");
         var path = PathOf(module, name);
         if (path is null)
-            throw new MarketStoreException(ErrorKind.NotFound, $"module {module} is neither built in nor a file of {directory} (plugin_directory): {name}.dll or {name}/{name}.dll is looked for");
+            throw new PluginLoadException($"module {module} is neither built in nor a file of {directory} (plugin_directory): {name}.dll or {name}/{name}.dll is looked for");
         try
         {
             return Load<T>(path, kind);
         }
-        catch (Exception error) when (error is not MarketStoreException)
+        catch (Exception error) when (error is not PluginLoadException)
         {
-            throw new MarketStoreException(ErrorKind.NotFound, $"module {module}: {path} cannot be loaded: {error.Message}", error);
+            throw new PluginLoadException($"module {module}: {path} cannot be loaded: {ReasonOf(error)}", error);
         }
     }
 
     T Load<T>(string path, string kind)
         where T : class
     {
-        if (!_contexts.TryGetValue(path, out var context))
-            _contexts.Add(path, context = new(path));
+        var context = _contexts.GetOrAdd(path, static path => new(path));
         var found = context.LoadFromAssemblyPath(path).GetExportedTypes().Where(type => type.IsAssignableTo(typeof(T)) && type is { IsAbstract: false, IsClass: true }).ToList();
         if (found.Count != 1)
-            throw new MarketStoreException(ErrorKind.NotFound, $"{path} has {found.Count} public classes that are a {typeof(T).Name}, and needs one for a {kind}");
+            throw new PluginLoadException($"{path} has {found.Count} public classes that are a {typeof(T).Name}, and needs one for a {kind}");
         return (T)Activator.CreateInstance(found[0])!;
     }
+
+    /// <summary>What a constructor throws comes within others that only say so.</summary>
+    static string ReasonOf(Exception error) => error switch
+    {
+        TargetInvocationException { InnerException: { } inner } => ReasonOf(inner),
+        TypeInitializationException { InnerException: { } inner } => $"{error.Message} {ReasonOf(inner)}",
+        FileNotFoundException { InnerException: { } inner } => ReasonOf(inner),
+        _ => error.Message.Trim(),
+    };
 
     string? PathOf(string module, string name)
     {

@@ -14,9 +14,12 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
     readonly Queue<(SharedRows Rows, long Time)> _waiting = new();
     readonly List<ChangedRange> _taken = [];
     readonly object _gate = new();
+
+    // By who led to them: as ranges too, a trigger's own changes are not told to it. Few, and few have more than one.
+    readonly List<OriginRanges> _ranges = [];
+    object? _takenOrigin;
+    long _takenTime;
     bool _isEnding;
-    ChangeRanges _ranges = new();
-    long _rangesTime;
     long _bytes;
     long _dropped;
 
@@ -26,7 +29,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         get
         {
             lock (_gate)
-                return _waiting.Count + _ranges.Count;
+                return _waiting.Count + RangeCount;
         }
     }
 
@@ -36,14 +39,16 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         get
         {
             lock (_gate)
-                return _waiting.Count + _ranges.Count + _taken.Count == 0;
+                return _waiting.Count + RangeCount + _taken.Count == 0;
         }
     }
 
     /// <summary>Changes whose rows were let go, since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>How long the oldest change has waited.</summary>
+    int RangeCount => _ranges.Sum(part => part.Ranges.Count);
+
+    /// <summary>How long the oldest change that is not done has waited.</summary>
     public TimeSpan Lag
     {
         get
@@ -51,8 +56,10 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
             lock (_gate)
             {
                 var oldest = _waiting.TryPeek(out var first) ? first.Time : long.MaxValue;
-                if (_ranges.Count > 0)
-                    oldest = Math.Min(oldest, _rangesTime);
+                foreach (var part in _ranges)
+                    oldest = Math.Min(oldest, part.Time);
+                if (_taken.Count > 0)
+                    oldest = Math.Min(oldest, _takenTime);
                 return oldest == long.MaxValue ? TimeSpan.Zero : clock.GetElapsedTime(oldest);
             }
         }
@@ -66,7 +73,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
             lock (_gate)
             {
                 var all = new ChangeRanges();
-                foreach (var range in (IEnumerable<ChangedRange>)[.. _taken, .. _ranges.All, .. _waiting.Select(item => item.Rows.Change.Range)])
+                foreach (var range in (IEnumerable<ChangedRange>)[.. _taken, .. _ranges.SelectMany(part => part.Ranges.All), .. _waiting.Select(item => item.Rows.Change.Range)])
                     all.Add(range);
                 return all.All;
             }
@@ -79,7 +86,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         {
             if (_bytes + rows.Bytes > maxBytes && _waiting.Count > 0)
             {
-                AddRange(rows.Change.Range);
+                AddRange(rows.Change.Range, rows.Change.Origin, clock.GetTimestamp());
                 rows.Release();
                 _dropped++;
             }
@@ -98,7 +105,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         lock (_gate)
         {
             foreach (var range in ranges)
-                AddRange(range);
+                AddRange(range, origin: null, clock.GetTimestamp());
             Monitor.Pulse(_gate);
         }
     }
@@ -108,7 +115,7 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
     {
         lock (_gate)
         {
-            while (!_isEnding && _waiting.Count + _ranges.Count == 0)
+            while (!_isEnding && _waiting.Count + RangeCount == 0)
                 Monitor.Wait(_gate);
             return !_isEnding;
         }
@@ -126,28 +133,27 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
 
     /// <summary>Takes what comes next, all of one origin; nothing when there is nothing. What was taken is not done until <see cref="Finish"/>.</summary>
     /// <param name="held">Takes what the events' rows are held by, for the caller to release.</param>
-    public List<TriggerEvent> Take(List<SharedRows> held)
+    /// <param name="origin">Who led to all of it.</param>
+    public List<TriggerEvent> Take(List<SharedRows> held, out object? origin)
     {
         var events = new List<TriggerEvent>();
         lock (_gate)
         {
-            while (events.Count < MaxBatchEvents && _ranges.TryTake(out var range))
-            {
-                events.Add(new(range.Key, range.First, range.Last, 0, null));
-                _taken.Add(range);
-            }
-
-            // Ranges come of nobody; the others are taken as long as they come of the same.
-            var origin = events.Count > 0 ? null : _waiting.TryPeek(out var next) ? next.Rows.Change.Origin : null;
+            _takenTime = long.MaxValue;
+            origin = _ranges.Count > 0 ? _ranges[0].Origin : _waiting.TryPeek(out var next) ? next.Rows.Change.Origin : null;
+            _takenOrigin = origin;
+            if (_ranges.Count > 0)
+                TakeRanges(_ranges[0], events);
             for (var bytes = 0L; events.Count < MaxBatchEvents && bytes < MaxBatchBytes && _waiting.TryPeek(out var item) && Equals(item.Rows.Change.Origin, origin);)
             {
                 _waiting.Dequeue();
                 var change = item.Rows.Change;
-                events.Add(new(change.Key, change.Range.First, change.Range.Last, change.Sequence, change.Rows));
+                events.Add(new(change.Key, change.Range.First, change.Range.Last, change.Sequence, change.Rows) { IsRemoval = change.Range.IsRemoval });
                 _taken.Add(change.Range);
                 held.Add(item.Rows);
                 bytes += item.Rows.Bytes;
                 _bytes -= item.Rows.Bytes;
+                _takenTime = Math.Min(_takenTime, item.Time);
             }
         }
 
@@ -160,15 +166,41 @@ internal sealed class TriggerQueue(TimeProvider clock, long maxBytes)
         lock (_gate)
         {
             if (!isDone)
-                _taken.ForEach(AddRange);
+                _taken.ForEach(range => AddRange(range, _takenOrigin, _takenTime));
             _taken.Clear();
         }
     }
 
-    void AddRange(ChangedRange range)
+    void TakeRanges(OriginRanges part, List<TriggerEvent> events)
     {
-        if (_ranges.Count == 0)
-            _rangesTime = clock.GetTimestamp();
-        _ranges.Add(range);
+        _takenTime = part.Time;
+        while (events.Count < MaxBatchEvents && part.Ranges.TryTake(out var range))
+        {
+            events.Add(new(range.Key, range.First, range.Last, 0, null) { IsRemoval = range.IsRemoval });
+            _taken.Add(range);
+        }
+
+        if (part.Ranges.Count == 0)
+            _ranges.Remove(part);
+    }
+
+    void AddRange(ChangedRange range, object? origin, long time)
+    {
+        var part = _ranges.Find(known => Equals(known.Origin, origin));
+        if (part is null)
+            _ranges.Add(part = new(origin) { Time = time });
+        part.Time = Math.Min(part.Time, time);
+        part.Ranges.Add(range);
+    }
+
+    /// <summary>What is known by its range alone, of one origin.</summary>
+    sealed class OriginRanges(object? origin)
+    {
+        public object? Origin => origin;
+
+        public ChangeRanges Ranges { get; } = new();
+
+        /// <summary>Since when the oldest of them has waited.</summary>
+        public long Time { get; set; }
     }
 }

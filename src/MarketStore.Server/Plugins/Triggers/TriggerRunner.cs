@@ -21,12 +21,18 @@ internal sealed class TriggerRunner : IDisposable
     readonly TimeProvider _clock;
     readonly CancellationTokenSource _stop = new();
     readonly Thread _thread;
+    readonly TriggerChain _itself;
+
+    // Goes along with whatever a call starts and does not wait for.
+    readonly AsyncLocal<TriggerChain?> _cause = new();
+    Task _cancelling = Task.CompletedTask;
     int _failuresInARow;
 
     public TriggerRunner(string name, ITrigger trigger, TriggerPattern pattern, PluginActivity activity, TriggerOptions options, TimeProvider clock, ILogger log)
     {
         (Name, _trigger, _pattern, _activity, _clock, _log) = (name, trigger, pattern, activity, clock, log);
         Queue = new(clock, options.MaxQueueBytes);
+        _itself = new(this, null);
         _thread = new(Run) { Name = name, IsBackground = true };
     }
 
@@ -36,8 +42,8 @@ internal sealed class TriggerRunner : IDisposable
 
     public PluginActivity Activity => _activity;
 
-    /// <summary>The one that the runner's own writes are marked with.</summary>
-    public TriggerChain? Cause { get; private set; }
+    /// <summary>The one that the runner's own writes are marked with, by whom they are: the call that led to them, or none.</summary>
+    public TriggerChain Cause => _cause.Value ?? _itself;
 
     public bool Wants(TimeBucketKey key) => _pattern.Matches(key);
 
@@ -57,21 +63,24 @@ internal sealed class TriggerRunner : IDisposable
         Queue.Add(rows);
     }
 
-    /// <summary>Tells the trigger to end; returns false when it has not by the deadline, and is left to itself.</summary>
-    public bool Stop(TimeSpan deadline)
+    /// <summary>Tells the trigger to end, and does not wait for it.</summary>
+    public void BeginStop()
     {
         Queue.End();
-        _stop.Cancel();
-        return !_thread.IsAlive || _thread.Join(deadline);
+        // What the trigger has registered for the end may throw and hang as it may elsewhere.
+        _cancelling = CancelAsync();
     }
+
+    /// <summary>Waits for the end; returns false when it has not come by the deadline, and the trigger is left to itself.</summary>
+    public bool Join(TimeSpan deadline) => !_thread.IsAlive || _thread.Join(deadline);
 
     /// <summary>After the stop.</summary>
     public void Dispose()
     {
-        if (_thread.IsAlive)
-            return;
-        _stop.Dispose();
-        (_trigger as IDisposable)?.Dispose();
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+            DisposeTrigger();
+        if (!_thread.IsAlive && _cancelling.IsCompleted)
+            _stop.Dispose();
     }
 
     void Run()
@@ -81,34 +90,25 @@ internal sealed class TriggerRunner : IDisposable
         {
             try
             {
-                if (Queue.Take(held) is { Count: > 0 } events)
-                    Fire(events, held);
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
+                if (Queue.Take(held, out var origin) is { Count: > 0 } events)
+                    Fire(events, origin, held);
             }
             catch (Exception error) // A defect of ours must not end the thread.
             {
                 _log.LogCritical(error, "the thread of trigger {Name} failed", Name);
             }
         }
+
+        DisposeTrigger();
     }
 
-    void Fire(List<TriggerEvent> events, List<SharedRows> held)
+    void Fire(List<TriggerEvent> events, object? origin, List<SharedRows> held)
     {
         var isDone = false;
         try
         {
-            Cause = new(this, held.Count > 0 ? held[0].Change.Origin as TriggerChain : null);
-            using (_activity.Begin())
-                _trigger.FireAsync(events, _stop.Token).AsTask().GetAwaiter().GetResult();
-            _failuresInARow = 0;
-            isDone = true;
-        }
-        catch (Exception error) when (!_stop.IsCancellationRequested)
-        {
-            isDone = GivesUp(error, events);
+            _cause.Value = new(this, origin as TriggerChain);
+            isDone = TryCall(events, out var error) || (error is not null && GivesUp(error, events));
         }
         finally
         {
@@ -121,9 +121,31 @@ internal sealed class TriggerRunner : IDisposable
             Pause();
     }
 
+    /// <summary>Returns false when the trigger fails, with what it throws; with nothing when it does so because it is told to end.</summary>
+    bool TryCall(IReadOnlyList<TriggerEvent> events, out Exception? error)
+    {
+        error = null;
+        try
+        {
+            using (_activity.Begin())
+                _trigger.FireAsync(events, _stop.Token).AsTask().GetAwaiter().GetResult();
+            _failuresInARow = 0;
+            return true;
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception thrown)
+        {
+            _activity.CountFailure();
+            error = thrown;
+            return false;
+        }
+    }
+
     bool GivesUp(Exception error, List<TriggerEvent> events)
     {
-        _activity.CountFailure();
         _failuresInARow++;
         if (_failuresInARow < MaxAttempts)
         {
@@ -131,16 +153,65 @@ internal sealed class TriggerRunner : IDisposable
             return false;
         }
 
+        var left = new List<TriggerEvent>();
+        if (!TrySalvage(events, left))
+            return false;
         _failuresInARow = 0;
-        _log.LogError(error, "trigger {Name} failed {Attempts} times in a row and is not told again of {Count} changes, of {Key} first", Name, MaxAttempts, events.Count, events[0].Key);
+        _log.LogError(error, "trigger {Name} failed {Attempts} times in a row and is not told again of {Count} changes, of {Key} first", Name, MaxAttempts, left.Count, left.Count > 0 ? left[0].Key : events[0].Key);
+        return true;
+    }
+
+    /// <summary>One change that a trigger cannot take keeps no others from it: they are told by halves, until only those are left that it fails for. False at the stop.</summary>
+    bool TrySalvage(List<TriggerEvent> events, List<TriggerEvent> left)
+    {
+        if (events.Count == 1)
+        {
+            left.Add(events[0]);
+            return true;
+        }
+
+        foreach (var half in (List<TriggerEvent>[])[events[..(events.Count / 2)], events[(events.Count / 2)..]])
+        {
+            if (!TryCall(half, out var error) && (error is null || !TrySalvage(half, left)))
+                return false;
+        }
+
         return true;
     }
 
     void Pause()
     {
-        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(_failuresInARow - 1, 10)));
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(_failuresInARow - 1, 0, 10)));
         using var waited = new CancellationTokenSource(pause, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, _stop.Token);
         either.Token.WaitHandle.WaitOne();
+    }
+
+    async Task CancelAsync()
+    {
+        try
+        {
+            await _stop.CancelAsync();
+        }
+        catch (Exception error)
+        {
+            _log.LogError(error, "trigger {Name} failed when it was told to end", Name);
+        }
+    }
+
+    /// <summary>On the trigger's thread, so that one that does not return from this holds nobody up either.</summary>
+    void DisposeTrigger()
+    {
+        try
+        {
+            if (_trigger is IAsyncDisposable asynchronous)
+                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            else
+                (_trigger as IDisposable)?.Dispose();
+        }
+        catch (Exception error)
+        {
+            _log.LogError(error, "trigger {Name} failed when it was disposed", Name);
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
 
     readonly CancellationTokenSource _stop = new();
     Task _run = Task.CompletedTask;
+    Task _cancelling = Task.CompletedTask;
 
     public string Name => name;
 
@@ -26,27 +27,40 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
     /// <summary>Tells the worker to end; returns false when it has not by the deadline, and is left to itself.</summary>
     public async Task<bool> StopAsync(TimeSpan deadline)
     {
-        await _stop.CancelAsync();
+        // What the worker has registered for the end may throw and hang as it may elsewhere.
+        _cancelling = CancelAsync();
         return await Task.WhenAny(_run, Task.Delay(deadline, clock)) == _run;
     }
 
     /// <summary>After the stop.</summary>
     public void Dispose()
     {
-        if (_run.IsCompleted)
+        if (_run.IsCompleted && _cancelling.IsCompleted)
             _stop.Dispose();
     }
 
-    async Task RunAsync(IWorker worker)
+    async Task CancelAsync()
     {
-        var pause = FirstPause;
+        try
+        {
+            await _stop.CancelAsync();
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "background worker {Name} failed when it was told to end", name);
+        }
+    }
+
+    async Task RunAsync(IWorker first)
+    {
+        var (worker, pause) = ((IWorker?)first, FirstPause);
         while (!_stop.IsCancellationRequested)
         {
             var start = clock.GetTimestamp();
             try
             {
                 using (activity.Begin())
-                    await worker.RunAsync(_stop.Token);
+                    await OnItsOwnThread(() => (worker ??= create()).RunAsync(_stop.Token));
                 IsDone = !_stop.IsCancellationRequested;
                 if (IsDone)
                     log.LogInformation("background worker {Name} is done", name);
@@ -62,24 +76,35 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
                 pause = clock.GetElapsedTime(start) >= HealthyTime ? FirstPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2));
                 log.LogError(error, "background worker {Name} failed and is started again in {Seconds:0} s", name, pause.TotalSeconds);
             }
+            finally
+            {
+                await DisposeAsync(worker);
+                worker = null;
+            }
 
             if (!await PauseAsync(pause))
                 return;
-            worker = Again(worker);
         }
+
+        // Told to end before it began.
+        await DisposeAsync(worker);
     }
 
-    /// <summary>A worker that cannot be made anew goes on as it was.</summary>
-    IWorker Again(IWorker before)
+    /// <summary>A worker that never awaits takes no thread away from the requests.</summary>
+    static Task OnItsOwnThread(Func<Task> run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+
+    async Task DisposeAsync(IWorker? worker)
     {
         try
         {
-            return create();
+            if (worker is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync();
+            else
+                (worker as IDisposable)?.Dispose();
         }
         catch (Exception error)
         {
-            log.LogError(error, "background worker {Name} cannot be made anew", name);
-            return before;
+            log.LogError(error, "background worker {Name} failed when it was disposed", name);
         }
     }
 

@@ -156,7 +156,7 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
     void Write(Bucket bucket, int year, List<(long Slot, ReadOnlyMemory<byte> Rows)> rows, int bytes)
     {
         var batch = new EncodedBatch(bytes);
-        var operation = new WriteOperation(batch, [bucket], catalog, applier, pending, origin: null);
+        var operation = new WriteOperation(batch, [bucket], catalog, applier, pending, origin: null, isQuiet: false);
         try
         {
             if (bucket.Schema.RecordType == RecordType.Fixed)

@@ -173,13 +173,16 @@ public class OnDiskAggTests
     [InlineData("Asia/Kolkata", 3)]
     [InlineData("Pacific/Chatham", 4)]
     [InlineData("America/Sao_Paulo", 5)]
-    public async Task After_any_writes_each_destination_equals_the_aggregate_of_its_source(string zone, int seed)
+    [InlineData("America/New_York", 6, 1)]
+    [InlineData("America/Sao_Paulo", 7, 1)]
+    public async Task After_any_writes_each_destination_equals_the_aggregate_of_its_source(string zone, int seed, long queueBytes = 64 << 20)
     {
-        string[] destinations = ["5Min", "15Min", "1H", "4H", "1D", "1W"];
-        await using var bench = new PluginBench([Trigger(destinations)], zone);
+        string[] destinations = ["5Min", "7Min", "15Min", "1H", "4H", "24H", "1D", "2D", "1W", "1Y"];
+        // Where next to nothing may wait, what comes is mostly known by its times alone.
+        await using var bench = new PluginBench([Trigger(destinations)], zone, options: new() { MaxQueueBytes = queueBytes });
         var random = new Random(seed);
-        // Around a change of clocks, and around a year's end.
-        long[] origins = [1_520_726_400, 1_541_289_600, 1_546_214_400];
+        // Around changes of clocks, around years' ends, one of them that of 1969, and before.
+        long[] origins = [1_520_726_400, 1_541_289_600, 1_546_214_400, -150_000, -999_999_960];
         var source = new SortedDictionary<long, (float Price, int Volume)>();
         for (var step = 0; step < 60; step++)
         {
@@ -193,7 +196,7 @@ public class OnDiskAggTests
                 continue;
             }
 
-            var epochs = Enumerable.Range(0, random.Next(1, 40)).Select(_ => origins[random.Next(3)] + (60L * random.Next(5_000))).Distinct().ToArray();
+            var epochs = Enumerable.Range(0, random.Next(1, 40)).Select(_ => origins[random.Next(origins.Length)] + (60L * random.Next(5_000))).Distinct().ToArray();
             random.Shuffle(epochs);
             var prices = epochs.Select(_ => (float)random.Next(1, 1_000)).ToArray();
             var volumes = epochs.Select(_ => random.Next(1_000)).ToArray();
@@ -234,12 +237,12 @@ public class OnDiskAggTests
 
     static long StoredTime(long epoch, string destination, MarketTimeZone zone)
     {
-        if (destination == "1D")
+        if (destination is "1D" or "24H")
             return zone.StartOfLocalDay(DayOf(epoch, zone));
-        var seconds = destination switch { "5Min" => 300L, "15Min" => 900, "1H" => 3_600, "4H" => 14_400, _ => 604_800 };
+        var seconds = destination switch { "5Min" => 300L, "7Min" => 420, "15Min" => 900, "1H" => 3_600, "4H" => 14_400, "2D" => 172_800, "1Y" => 366 * 86_400, _ => 604_800 };
         // A week is stored in the slot that holds noon of its Thursday.
         if (destination == "1W")
-            epoch = zone.StartOfLocalDay(DayOf(epoch, zone) - ((DayOf(epoch, zone) + 3) % 7)) + (84 * 3_600);
+            epoch = zone.StartOfLocalDay(DayOf(epoch, zone) - ((((DayOf(epoch, zone) + 3) % 7) + 7) % 7)) + (84 * 3_600);
         var year = zone.Year(zone.YearAt(epoch)).StartSeconds;
         return year + ((epoch - year) / seconds * seconds);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
@@ -21,12 +22,13 @@ sealed class PluginBench : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly TemporaryDirectory _directory;
-    readonly ServerConfiguration _configuration;
+    ServerConfiguration _configuration;
+    int _crashes;
     readonly Dictionary<string, object> _builtIns;
     readonly TriggerOptions _options;
     readonly TimeProvider _clock;
 
-    public PluginBench(IEnumerable<TriggerConfiguration> triggers, string zone = "UTC", IReadOnlyDictionary<string, object>? plugins = null, TriggerOptions? options = null, TimeProvider? clock = null, IEnumerable<BackgroundWorkerConfiguration>? workers = null)
+    public PluginBench(IEnumerable<TriggerConfiguration> triggers, string zone = "UTC", IReadOnlyDictionary<string, object>? plugins = null, TriggerOptions? options = null, TimeProvider? clock = null, IEnumerable<BackgroundWorkerConfiguration>? workers = null, Action<string>? fillPluginDirectory = null)
     {
         _directory = new();
         _clock = clock ?? TimeProvider.System;
@@ -41,8 +43,11 @@ sealed class PluginBench : IAsyncDisposable
             Triggers = [.. triggers],
             BackgroundWorkers = [.. workers ?? []],
         };
+        fillPluginDirectory?.Invoke(Directory.CreateDirectory(_configuration.PluginDirectory).FullName);
         Open();
     }
+
+    public HookedDisk Disk { get; } = new();
 
     public Database Database { get; private set; } = null!;
 
@@ -51,8 +56,6 @@ sealed class PluginBench : IAsyncDisposable
     public RecordingLog Log { get; } = new();
 
     public List<(TimeBucketKey Key, string Rows)> Published { get; } = [];
-
-    public string PluginDirectory => _configuration.PluginDirectory;
 
     public static TriggerConfiguration Trigger(string module, string on, params (string Key, object Value)[] config) => new(module, on, MapOf(config), Line: 1);
 
@@ -92,6 +95,16 @@ sealed class PluginBench : IAsyncDisposable
         Open();
     }
 
+    /// <summary>Goes on with what the disk holds now, as if the process had been killed.</summary>
+    public async Task Crash()
+    {
+        var copy = _directory.Combine(string.Create(CultureInfo.InvariantCulture, $"data-{++_crashes}"));
+        Disk.WhileStill(() => SparseCopy.Directory(_configuration.RootDirectory, copy));
+        await Close();
+        _configuration = _configuration with { RootDirectory = copy };
+        Open();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Close();
@@ -101,7 +114,7 @@ sealed class PluginBench : IAsyncDisposable
     void Open()
     {
         using var loggers = new Loggers(Log);
-        Database = Database.Open(_configuration.ToDatabaseOptions(), loggers.CreateLogger<Database>());
+        Database = Database.Open(_configuration.ToDatabaseOptions(), loggers.CreateLogger<Database>(), Disk, TimeProvider.System);
         Plugins = new(_configuration, Database, _builtIns, (key, rows, _) => Published.Add((key, Rows.Describe(rows))), _clock, loggers, _options);
         Plugins.Start();
     }

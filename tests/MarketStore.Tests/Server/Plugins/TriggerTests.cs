@@ -22,6 +22,8 @@ public class TriggerTests
     [InlineData("1Min", "A/1Min/OHLCV", true)]
     [InlineData("A/1Min", "AA/1Min/X", false)]
     [InlineData("[", "A/1Min/X", false)]
+    [InlineData("(?=A)*/1Min/X", "A/1Min/X", false)]
+    [InlineData("((a+)+b|a+)/1Min/X", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/1Min/X", true)]
     public void A_pattern_counts_for_whole_parts_of_a_key(string pattern, string key, bool isMatch) => Assert.Equal(isMatch, new TriggerPattern(pattern).Matches(TimeBucketKey.Parse(key)));
 
     [Fact]

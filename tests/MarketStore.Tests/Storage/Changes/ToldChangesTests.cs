@@ -48,8 +48,9 @@ public class ToldChangesTests
         await db.Database.DeleteAsync(TimeBucketKey.Parse("T/1D/T"), new(new(midnight, 0), new(last, 0)), TestContext.Current.CancellationToken);
         Assert.Equal($"{range}: no rows", listener.Told[^1]);
         await db.Database.CheckpointAsync();
+        // What was written, and what was removed.
         await using (var copy = db.OpenCopy())
-            Assert.Equal([range], Listen(copy).Missed);
+            Assert.Equal([range, range], Listen(copy).Missed);
     }
 
     [Fact]
@@ -61,6 +62,22 @@ public class ToldChangesTests
         await db.WriteAsync("T/1D/T", Rows.Epoch(lastSecond), Rows.F4("P", 1), Rows.Nanoseconds(0));
 
         Assert.StartsWith($"T/1D/T {lastSecond - 86_399} to {lastSecond}: ", listener.Told[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_quiet_rows_nobody_is_told_also_not_when_a_full_disk_has_room_again()
+    {
+        await using var db = TestDatabase.Open();
+        var listener = Listen(db);
+        using (Faults.While(db.Disk, call => !call.IsLog && call.Kind == DiskCallKind.SetLength))
+        {
+            await Assert.ThrowsAsync<MarketStoreException>(() => db.Database.WriteAsync(
+                [TestDatabase.Write("N/1Min/B", Rows.Epoch(120, 60), Rows.F4("P", 3, 4))], origin: "somebody", isQuiet: true, TestContext.Current.CancellationToken));
+        }
+
+        await db.Database.CheckpointAsync();
+        Assert.Equal("Epoch:i8 60 120 | P:f4 4 3", db.Read("N/1Min/B"));
+        Assert.Empty(listener.Told);
     }
 
     [Theory]
@@ -76,7 +93,7 @@ public class ToldChangesTests
         {
             await Assert.ThrowsAsync<MarketStoreException>(() => db.Database.WriteAsync(
                 [TestDatabase.Write("N/1D/T", Rows.Epoch(NewYear, NewYear - 43_200), Rows.F4("P", 1, 2), Rows.Nanoseconds(0, 0)), TestDatabase.Write("N/1Min/B", Rows.Epoch(120, 60), Rows.F4("P", 3, 4))],
-                origin: "somebody", TestContext.Current.CancellationToken));
+                origin: "somebody", isQuiet: false, TestContext.Current.CancellationToken));
             Assert.Single(listener.Told);
         }
 

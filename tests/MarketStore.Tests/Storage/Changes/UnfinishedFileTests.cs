@@ -26,8 +26,9 @@ public sealed class UnfinishedFileTests : IDisposable
         File.Write([Range("A B/1Min/P", -5, 5), Range("B/1D/Q", long.MinValue, long.MaxValue)]);
         Assert.Equal([Range("A B/1Min/P", -5, 5), Range("B/1D/Q", long.MinValue, long.MaxValue)], File.Read());
         Assert.Matches("^A B/1Min/P -5 5\nB/1D/Q -9223372036854775808 9223372036854775807\n[0-9a-f]{16}\n$", System.IO.File.ReadAllText(Path));
-        File.Write([Range("C/1Min/P", 1, 2)]);
-        Assert.Equal([Range("C/1Min/P", 1, 2)], File.Read());
+        File.Write([Range("C/1Min/P", 1, 2), Range("C/1Min/P", 3, 4) with { IsRemoval = true }]);
+        Assert.Equal([Range("C/1Min/P", 1, 2), Range("C/1Min/P", 3, 4) with { IsRemoval = true }], File.Read());
+        Assert.StartsWith("C/1Min/P 1 2\nC/1Min/P 3 4 removed\n", System.IO.File.ReadAllText(Path), StringComparison.Ordinal);
         File.Write([]);
         Assert.Empty(Directory.EnumerateFiles(_directory.Path));
     }

@@ -14,7 +14,8 @@ public class RecordTests
 
     [Fact]
     public void The_kinds_of_records_have_their_numbers() =>
-        Assert.Equal((1, 2, 3, 4, 5), ((int)LogRecordKind.Definition, (int)LogRecordKind.Batch, (int)LogRecordKind.Create, (int)LogRecordKind.Destroy, (int)LogRecordKind.Blocks));
+        Assert.Equal(
+        [(1, "Definition"), (2, "Batch"), (3, "Create"), (4, "Destroy"), (5, "Blocks"), (6, "Carry"), (7, "Delete"), (8, "QuietBatch")], Enum.GetValues<LogRecordKind>().Select(kind => ((int)kind, kind.ToString())));
 
     [Fact]
     public void A_segment_header_has_its_layout()
