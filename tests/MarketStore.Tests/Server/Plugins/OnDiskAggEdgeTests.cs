@@ -299,8 +299,10 @@ public class OnDiskAggEdgeTests
         await PluginBench.Until(() => bench.Plugins.Triggers[0].Activity.Busy is not null);
         await Bars(bench, "C/1Min/OHLCV", 0);
         await bench.Database.DeleteAsync(TimeBucketKey.Parse("A/1Min/OHLCV"), new(new(300, 0), new(359, 0)), TestContext.Current.CancellationToken);
+        // One range, with the vendor's days in it.
+        await Bars(bench, "A/1Min/OHLCV", 600);
         await Bars(bench, "A/1Min/OHLCV", 604_800);
-        Assert.Equal(2, bench.Plugins.Triggers[0].Queue.Dropped);
+        Assert.Equal(3, bench.Plugins.Triggers[0].Queue.Dropped);
         gate.Set();
         await bench.Drain();
 
@@ -320,6 +322,31 @@ public class OnDiskAggEdgeTests
         await bench.Drain();
 
         Assert.EndsWith("Volume:i8 1 2", bench.Read($"A/{destination}/OHLCV"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UTC")]
+    [InlineData("America/New_York")]
+    public async Task Each_week_goes_with_its_own_rows_wherever_its_slot_begins(string zone)
+    {
+        await using var bench = new PluginBench([PluginBench.Trigger("ondiskagg", "*/1H/OHLCV", ("destinations", "1W"))], zone);
+        // Slots of weeks begin on another weekday each year; noon of a Wednesday in the first days of nine years, and of the weeks around.
+        long[] wednesdays = [.. Enumerable.Range(0, 9).Select(year => 1_578_502_800L + (year * 52 * 604_800L))];
+        foreach (var wednesday in wednesdays)
+        {
+            await Bars(bench, "A/1H/OHLCV", wednesday - 604_800, wednesday, wednesday + 604_800);
+            await bench.Drain();
+            Assert.EndsWith("Volume:i8 1 1 1", bench.Read("A/1W/OHLCV"), StringComparison.Ordinal);
+            foreach (var gone in (long[])[wednesday, wednesday - 604_800, wednesday + 604_800])
+            {
+                var before = bench.Read("A/1W/OHLCV").Split(" | ")[0].Split(' ')[1..];
+                await bench.Database.DeleteAsync(TimeBucketKey.Parse("A/1H/OHLCV"), new(new(gone - 3_600, 0), new(gone, 0)), TestContext.Current.CancellationToken);
+                await bench.Drain();
+                var after = bench.Read("A/1W/OHLCV").Split(" | ")[0].Split(' ')[1..];
+                // The one that goes is the one in the middle, then the first of two, then the last.
+                Assert.Equal(before.Where((_, number) => number != (before.Length == 3 ? 1 : 0)), after);
+            }
+        }
     }
 
     [Theory]
