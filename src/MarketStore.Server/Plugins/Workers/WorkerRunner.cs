@@ -73,7 +73,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
             catch (Exception error)
             {
                 activity.CountFailure();
-                pause = clock.GetElapsedTime(start) >= HealthyTime ? FirstPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2));
+                pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, 2 * (clock.GetElapsedTime(start) >= HealthyTime ? FirstPause : pause).Ticks));
                 log.LogError(error, "background worker {Name} failed and is started again in {Seconds:0} s", name, pause.TotalSeconds);
             }
             finally

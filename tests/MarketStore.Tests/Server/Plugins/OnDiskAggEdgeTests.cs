@@ -324,6 +324,26 @@ public class OnDiskAggEdgeTests
         Assert.EndsWith("Volume:i8 1 2", bench.Read($"A/{destination}/OHLCV"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_late_row_of_long_ago_does_not_make_the_days_in_between_anew()
+    {
+        using var gate = new ManualResetEventSlim(true);
+        await using var bench = new PluginBench([PluginBench.Trigger("gated", "*/1H/OHLCV", ("destinations", "1D"))], plugins: new Dictionary<string, object> { ["gated"] = new Gated(gate) });
+        await Bars(bench, "A/1H/OHLCV", [.. Enumerable.Range(0, 100).Select(day => 86_400L * day)]);
+        await bench.Drain();
+        gate.Reset();
+        await Bars(bench, "B/1H/OHLCV", 0);
+        await PluginBench.Until(() => bench.Plugins.Triggers[0].Activity.Busy is not null);
+        // Both come in one call.
+        await Bars(bench, "A/1H/OHLCV", (86_400 * 99) + 3_600);
+        await Bars(bench, "A/1H/OHLCV", 3_600);
+        gate.Set();
+        await bench.Drain();
+
+        Assert.Equal(100 + 1 + 2, bench.Plugins.Hosts.Single().Counters.Single(counter => counter.Key == "bars_written").Value);
+        Assert.Equal(3, bench.Plugins.Triggers[0].Activity.Calls);
+    }
+
     [Theory]
     [InlineData("UTC")]
     [InlineData("America/New_York")]

@@ -96,12 +96,13 @@ sealed class PluginBench : IAsyncDisposable
     }
 
     /// <summary>Goes on with what the disk holds now, as if the process had been killed.</summary>
-    public async Task Crash()
+    /// <param name="triggers">Those of the configuration from here on; null for the same.</param>
+    public async Task Crash(IReadOnlyList<TriggerConfiguration>? triggers = null)
     {
         var copy = _directory.Combine(string.Create(CultureInfo.InvariantCulture, $"data-{++_crashes}"));
         Disk.WhileStill(() => SparseCopy.Directory(_configuration.RootDirectory, copy));
         await Close();
-        _configuration = _configuration with { RootDirectory = copy };
+        _configuration = _configuration with { RootDirectory = copy, Triggers = triggers ?? _configuration.Triggers };
         Open();
     }
 

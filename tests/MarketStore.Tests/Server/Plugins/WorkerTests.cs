@@ -28,6 +28,27 @@ public class WorkerTests
     }
 
     [Fact]
+    public async Task Pauses_begin_anew_once_a_worker_has_run_well_for_a_while()
+    {
+        var clock = new WatchedClock();
+        var failure = new TaskCompletionSource();
+        var workers = new Workers { Failures = 3, Later = failure.Task };
+        await using var bench = With(workers, clock);
+        for (var (runs, pause) = (1, 2); runs <= 3; (runs, pause) = (runs + 1, 2 * pause))
+        {
+            await PluginBench.Until(() => clock.Timers == runs);
+            clock.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        await PluginBench.Until(() => workers.Runs == 4);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        failure.SetException(new InvalidOperationException("after all"));
+        await PluginBench.Until(() => bench.Log.Errors.Count == 4);
+
+        Assert.Equal([2, 4, 8, 2], bench.Log.Errors.Select(line => int.Parse(line.Split("again in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public async Task A_worker_that_returns_is_done_and_one_that_never_ends_is_left_to_itself()
     {
         var workers = new Workers { Ends = true };
@@ -72,6 +93,9 @@ public class WorkerTests
 
         public bool Ends { get; init; }
 
+        /// <summary>How a run ends that does not fail at once.</summary>
+        public Task? Later { get; init; }
+
         public bool Ignores { get; init; }
 
         public ManualResetEventSlim Gate { get; } = new();
@@ -92,6 +116,8 @@ public class WorkerTests
                 throw new InvalidOperationException("not today");
             if (Ignores)
                 Gate.Wait(CancellationToken.None);
+            if (Later is not null)
+                return Later;
             return Ends || Ignores ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
     }
