@@ -160,7 +160,8 @@ internal sealed class PluginService : IStatusSource
             {
                 loaded.SetException(error);
             }
-        }) { Name = $"load {module}", IsBackground = true }.Start();
+        })
+        { Name = $"load {module}", IsBackground = true }.Start();
         if (Task.WaitAny([loaded.Task], _options.LoadDeadline) < 0)
             throw new PluginLoadException(string.Create(CultureInfo.InvariantCulture, $"module {module} is left out: it was not made within {_options.LoadDeadline.TotalSeconds:0.#} s, and is left to itself"));
         return loaded.Task.GetAwaiter().GetResult();

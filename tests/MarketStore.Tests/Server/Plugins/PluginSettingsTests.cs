@@ -8,8 +8,16 @@ public class PluginSettingsTests
 {
     static readonly Dictionary<string, object?> Values = new()
     {
-        ["Number"] = "12", ["FLAG"] = "Yes", ["text"] = "one", ["commas"] = " 5Min ,1H,", ["list"] = new List<object?> { "a,b", "c" }, ["nothing"] = null, ["empty"] = "",
-        ["nested"] = new List<object?> { "a", new List<object?> { "b" } }, ["holes"] = new List<object?> { "a", null }, ["map"] = new Dictionary<string, object?> { ["Inner"] = "7" },
+        ["Number"] = "12",
+        ["FLAG"] = "Yes",
+        ["text"] = "one",
+        ["commas"] = " 5Min ,1H,",
+        ["list"] = new List<object?> { "a,b", "c" },
+        ["nothing"] = null,
+        ["empty"] = "",
+        ["nested"] = new List<object?> { "a", new List<object?> { "b" } },
+        ["holes"] = new List<object?> { "a", null },
+        ["map"] = new Dictionary<string, object?> { ["Inner"] = "7" },
     };
 
     static readonly PluginSettings Settings = new(Values);
