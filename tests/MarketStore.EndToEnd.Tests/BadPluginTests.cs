@@ -58,9 +58,7 @@ public sealed class BadPluginTests : IDisposable
         Assert.Contains("alpaca_marketstore_plugin_counts_total{plugin=\"MarketStore.TestPlugin-5\",what=\"seen\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.InRange(Regex.Count(metrics, "plugin=\"MarketStore.TestPlugin-4\",what="), 1, 100);
 
-        server.Program.Signal(PosixSignalNumber.User1);
-        await server.Program.WaitForLineAsync("=== end ===");
-        var status = server.Program.Output.Text + server.Program.Errors.Text;
+        var (_, status, _) = await MarketStoreProgram.RunAsync("status", "--url", $"127.0.0.1:{server.RpcPort}");
         Assert.Contains("trigger MarketStore.TestPlugin-2", status, StringComparison.Ordinal);
         Assert.Contains("at work", status, StringComparison.Ordinal);
         Assert.Contains("worker throwing", status, StringComparison.Ordinal);
