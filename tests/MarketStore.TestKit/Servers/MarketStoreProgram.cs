@@ -29,6 +29,10 @@ public sealed class MarketStoreProgram : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The most memory that it has held so far, in bytes. Linux.</summary>
+    public long PeakMemory => 1_024 * File.ReadLines($"/proc/{Id}/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null)).Single();
+
     public string Transcript => $"--- standard output\n{Output.Text}\n--- standard error\n{Errors.Text}\n---";
 
     /// <summary>The command that runs the program, for a shell.</summary>
