@@ -47,9 +47,11 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
         }
         catch (Exception error)
         {
-            log.LogError(error, "background worker {Name} failed when it was told to end", name);
+            LogFaultAtEnd(error);
         }
     }
+
+    void LogFaultAtEnd(Exception error) => log.LogError(error, "background worker {Name} failed when it was told to end", name);
 
     async Task RunAsync(IWorker first)
     {
@@ -66,8 +68,13 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
                     log.LogInformation("background worker {Name} is done", name);
                 return;
             }
-            catch (Exception) when (_stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
+                return;
+            }
+            catch (Exception error) when (_stop.IsCancellationRequested)
+            {
+                LogFaultAtEnd(error);
                 return;
             }
             catch (Exception error)
