@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MarketStore.Trials.Tests.Fuzz;
 
+[Collection(nameof(FuzzTestsAlone))]
 public class FuzzTests
 {
     const int MaxCorpusBytes = 200_000;
