@@ -34,7 +34,7 @@ internal sealed class Subscription(StreamConnection connection, PatternSet patte
     /// <summary>Takes the rows at hand. Returns true when the pump must be told.</summary>
     public bool Deliver(BatchEncoder rows)
     {
-        var block = resume is null ? rows.Encode(format) : resume.Pass(rows.EncodeWithPositions(format));
+        var block = resume is null ? rows.Encode(format) : resume.Pass(rows, format);
         return block is not null && connection.Offer(block);
     }
 }

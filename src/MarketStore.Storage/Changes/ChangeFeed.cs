@@ -55,30 +55,26 @@ internal sealed class ChangeFeed
     /// <summary>Under the bucket's lock, once rows can be read: what there is to tell of them; null when nobody wants to know.</summary>
     public BucketChange? Written(Bucket bucket, ReadOnlySpan<byte> sections, object? origin)
     {
-        if (origin == Quiet || !IsWanted(bucket))
+        if (!IsWanted(bucket, origin))
             return null;
         return SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, SectionRows.Read(bucket, sections)) : null;
     }
 
     /// <summary>The same of a batch of which a part was refused: only where it is.</summary>
     public BucketChange? WrittenInPart(Bucket bucket, ReadOnlySpan<byte> sections, object? origin) =>
-        origin != Quiet && IsWanted(bucket) && SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, null) : null;
+        IsWanted(bucket, origin) && SectionRows.RangeOf(bucket, sections) is { } range ? new(range, Next(bucket), origin, null) : null;
 
     /// <summary>The same of rows that were removed.</summary>
     public BucketChange? Deleted(Bucket bucket, IReadOnlyList<DeletedPart> parts, object? origin)
     {
-        if (!IsWanted(bucket))
+        if (!IsWanted(bucket, origin))
             return null;
         var range = parts.Select(part => RangeOf(bucket, part)).Aggregate((all, part) => all.With(part));
         return new(range, Next(bucket), origin, null);
     }
 
     /// <summary>Where a deletion emptied slots.</summary>
-    public static ChangedRange RangeOf(Bucket bucket, DeletedPart part)
-    {
-        var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, part.Year);
-        return new(bucket.Key, calendar.StartOf(part.First), calendar.LastSecondOf(part.Last), IsRemoval: true);
-    }
+    public static ChangedRange RangeOf(Bucket bucket, DeletedPart part) => SectionRows.RangeOf(bucket, part.Year, part.First, part.Last) with { IsRemoval = true };
 
     /// <summary>Tells of a change, outside of any lock.</summary>
     public void Tell(BucketChange? change)
@@ -93,9 +89,9 @@ internal sealed class ChangeFeed
 
     long Next(Bucket bucket) => bucket.LastChange = Interlocked.Increment(ref _lastSequence);
 
-    bool IsWanted(Bucket bucket)
+    bool IsWanted(Bucket bucket, object? origin)
     {
-        if (_listener is not { } listener)
+        if (origin == Quiet || _listener is not { } listener)
             return false;
         if (bucket.Listener != listener)
             (bucket.Listener, bucket.IsListenedTo) = (listener, listener.Wants(bucket.Key));

@@ -55,7 +55,13 @@ internal static class SectionRows
     public static ChangedRange RangeOf(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows)
     {
         var (first, last) = bucket.Schema.RecordType == RecordType.Fixed ? FixedSlots(header, rows) : VariableSlots(header, rows);
-        var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, header.Year);
+        return RangeOf(bucket, header.Year, first, last);
+    }
+
+    /// <summary>Slots of one year, both ends inclusive: from the start of the first to the last second of the last.</summary>
+    public static ChangedRange RangeOf(Bucket bucket, int year, long first, long last)
+    {
+        var calendar = bucket.Context.Calendars.Slots(bucket.Timeframe, year);
         return new(bucket.Key, calendar.StartOf(first), calendar.LastSecondOf(last));
     }
 
@@ -83,9 +89,8 @@ internal static class SectionRows
         var order = new SortedDictionary<long, int>();
         for (var row = 0; row < rows.RowCount; row++)
             order[rows.Epochs[row]] = row;
-        int[] kept = [.. order.Values];
         using (rows)
-            return new(rows.Columns.Select(column => Pick(column, kept)), kept.Length);
+            return RowSelection.Take(rows, [.. order.Values]);
     }
 
     static bool IsAscending(ReadOnlySpan<long> epochs)
@@ -97,19 +102,6 @@ internal static class SectionRows
         }
 
         return true;
-    }
-
-    static Column Pick(Column column, int[] rows)
-    {
-        var (size, position) = (column.ElementBytes, 0);
-        var picked = new byte[rows.Length * size];
-        foreach (var row in rows)
-        {
-            column.Data.Span.Slice(row * size, size).CopyTo(picked.AsSpan(position));
-            position += size;
-        }
-
-        return column with { Data = picked };
     }
 
     static void ReadTimes(ReadOnlySpan<byte> rows, int rowBytes, SlotCalendar calendar, Span<long> epochs)

@@ -22,6 +22,7 @@ internal sealed class TriggerRunner : IDisposable
     readonly CancellationTokenSource _stop = new();
     readonly Thread _thread;
     readonly TriggerChain _itself;
+    readonly PluginEnd _end;
 
     // Goes along with whatever a call starts and does not wait for.
     readonly AsyncLocal<TriggerChain?> _cause = new();
@@ -32,6 +33,7 @@ internal sealed class TriggerRunner : IDisposable
     {
         (Name, _trigger, _pattern, _activity, _clock, _log) = (name, trigger, pattern, activity, clock, log);
         Queue = new(clock, options.MaxQueueBytes);
+        _end = new($"trigger {name}", log);
         _itself = new(this, null);
         _thread = new(Run) { Name = name, IsBackground = true };
     }
@@ -67,8 +69,7 @@ internal sealed class TriggerRunner : IDisposable
     public void BeginStop()
     {
         Queue.End();
-        // What the trigger has registered for the end may throw and hang as it may elsewhere.
-        _cancelling = CancelAsync();
+        _cancelling = _end.CancelAsync(_stop);
     }
 
     /// <summary>Waits for the end; returns false when it has not come by the deadline, and the trigger is left to itself.</summary>
@@ -179,39 +180,14 @@ internal sealed class TriggerRunner : IDisposable
         return true;
     }
 
+    /// <summary>On the trigger's thread, so that one that does not return from this holds nobody up either.</summary>
+    void DisposeTrigger() => _end.DisposeAsync(_trigger).GetAwaiter().GetResult();
+
     void Pause()
     {
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(_failuresInARow - 1, 0, 10)));
         using var waited = new CancellationTokenSource(pause, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, _stop.Token);
         either.Token.WaitHandle.WaitOne();
-    }
-
-    async Task CancelAsync()
-    {
-        try
-        {
-            await _stop.CancelAsync();
-        }
-        catch (Exception error)
-        {
-            _log.LogError(error, "trigger {Name} failed when it was told to end", Name);
-        }
-    }
-
-    /// <summary>On the trigger's thread, so that one that does not return from this holds nobody up either.</summary>
-    void DisposeTrigger()
-    {
-        try
-        {
-            if (_trigger is IAsyncDisposable asynchronous)
-                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            else
-                (_trigger as IDisposable)?.Dispose();
-        }
-        catch (Exception error)
-        {
-            _log.LogError(error, "trigger {Name} failed when it was disposed", Name);
-        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     static readonly TimeSpan HealthyTime = TimeSpan.FromMinutes(10);
 
+    readonly PluginEnd _end = new($"background worker {name}", log);
     readonly CancellationTokenSource _stop = new();
     Task _run = Task.CompletedTask;
     Task _cancelling = Task.CompletedTask;
@@ -27,8 +28,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
     /// <summary>Tells the worker to end; returns false when it has not by the deadline, and is left to itself.</summary>
     public async Task<bool> StopAsync(TimeSpan deadline)
     {
-        // What the worker has registered for the end may throw and hang as it may elsewhere.
-        _cancelling = CancelAsync();
+        _cancelling = _end.CancelAsync(_stop);
         return await Task.WhenAny(_run, Task.Delay(deadline, clock)) == _run;
     }
 
@@ -38,20 +38,6 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
         if (_run.IsCompleted && _cancelling.IsCompleted)
             _stop.Dispose();
     }
-
-    async Task CancelAsync()
-    {
-        try
-        {
-            await _stop.CancelAsync();
-        }
-        catch (Exception error)
-        {
-            LogFaultAtEnd(error);
-        }
-    }
-
-    void LogFaultAtEnd(Exception error) => log.LogError(error, "background worker {Name} failed when it was told to end", name);
 
     async Task RunAsync(IWorker first)
     {
@@ -74,7 +60,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
             }
             catch (Exception error) when (_stop.IsCancellationRequested)
             {
-                LogFaultAtEnd(error);
+                _end.LogFault(error);
                 return;
             }
             catch (Exception error)
@@ -85,7 +71,7 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
             }
             finally
             {
-                await DisposeAsync(worker);
+                await _end.DisposeAsync(worker);
                 worker = null;
             }
 
@@ -94,26 +80,11 @@ internal sealed class WorkerRunner(string name, Func<IWorker> create, PluginActi
         }
 
         // Told to end before it began.
-        await DisposeAsync(worker);
+        await _end.DisposeAsync(worker);
     }
 
     /// <summary>A worker that never awaits takes no thread away from the requests.</summary>
     static Task OnItsOwnThread(Func<Task> run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
-
-    async Task DisposeAsync(IWorker? worker)
-    {
-        try
-        {
-            if (worker is IAsyncDisposable asynchronous)
-                await asynchronous.DisposeAsync();
-            else
-                (worker as IDisposable)?.Dispose();
-        }
-        catch (Exception error)
-        {
-            log.LogError(error, "background worker {Name} failed when it was disposed", name);
-        }
-    }
 
     async Task<bool> PauseAsync(TimeSpan pause)
     {

@@ -31,17 +31,15 @@ internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudg
         _isPlanned = true;
     }
 
-    /// <summary>Returns those of the rows that are to be sent at once, null for none; others are kept, or known to be stored.</summary>
-    public FrameBlock? Pass(PublishedRows published)
+    /// <summary>Returns those of the rows at hand that are to be sent at once, null for none; others are kept, or known to be stored.</summary>
+    public FrameBlock? Pass(BatchEncoder rows, StreamFormat format)
     {
-        var key = published.Block.Key!;
-        if (!_buckets.TryGetValue(key, out var bucket))
-        {
-            if (IsLive)
-                return published.Block;
-            _buckets.Add(key, bucket = new(key, _isPlanned ? RowPositions.End : _from));
-        }
-
+        var isKnown = _buckets.TryGetValue(rows.Key, out var bucket);
+        if (IsLive && (!isKnown || bucket!.IsNew(rows.Sequence)))
+            return rows.Encode(format);
+        if (bucket is null)
+            _buckets.Add(rows.Key, bucket = new(rows.Key, _isPlanned ? RowPositions.End : _from));
+        var published = rows.EncodeWithPositions(format);
         if (bucket.Unread(published) is not { } unread)
             return null;
         if (IsLive)

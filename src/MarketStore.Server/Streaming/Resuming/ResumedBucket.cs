@@ -30,7 +30,6 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     int _heldBefore;
     readonly List<Missed> _missedMeanwhile = [];
     long _lastPublished = long.MinValue;
-    // Once it is live: all batches beyond are new, wherever their rows are.
     long _newest = long.MaxValue;
     Missed _missed = None;
 
@@ -38,12 +37,15 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
 
     public bool NeedsReading => !_isRead || _missed != None;
 
+    /// <summary>Once it is live: true for batches that no reading holds any row of, wherever they are.</summary>
+    public bool IsNew(long sequence) => sequence > _newest;
+
     /// <summary>Those of the rows that no reading held, nor a later one will.</summary>
     public PublishedRows? Unread(PublishedRows rows)
     {
         var sequence = rows.Block.Sequence;
         _lastPublished = Math.Max(_lastPublished, sequence);
-        return sequence > _newest ? rows : rows.Where(position => IsUnread(position, sequence));
+        return rows.Where(position => IsUnread(position, sequence));
     }
 
     /// <summary>Keeps rows until all stored ones are sent.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Server.Streaming.Resuming;
@@ -27,6 +28,10 @@ internal sealed class BatchEncoder
             rowBytes += column.Name.Length + (2 * column.ElementBytes) + 16;
         BlockRows = Math.Max(1, BlockBytes / rowBytes);
     }
+
+    public TimeBucketKey Key => _makers.Key;
+
+    public long Sequence => _sequence;
 
     /// <summary>Rows of a block, its last excepted.</summary>
     public int BlockRows { get; }

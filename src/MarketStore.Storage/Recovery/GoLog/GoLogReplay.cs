@@ -5,6 +5,7 @@ using MarketStore.Core.Keys;
 using MarketStore.Core.Time;
 using MarketStore.Core.Types;
 using MarketStore.Storage.Catalog;
+using MarketStore.Storage.Changes;
 using MarketStore.Storage.Disk;
 using MarketStore.Storage.Operations;
 using MarketStore.Storage.Records;
@@ -135,8 +136,7 @@ internal sealed class GoLogReplay(StorageContext context, BucketCatalog catalog,
         }
 
         // Triggers may not have been done with any of them, those that had reached their file included.
-        var calendar = context.Calendars.Slots(bucket.Timeframe, year);
-        context.Feed.AddMissed(new(key, calendar.StartOf(commands.Min(command => command.Index)), calendar.LastSecondOf(commands.Max(command => command.Index))));
+        context.Feed.AddMissed(SectionRows.RangeOf(bucket, year, commands.Min(command => command.Index), commands.Max(command => command.Index)));
         // One batch holds no more than so much; each is whole, and doing it again after a crash between two changes nothing.
         for (var start = 0; start < rows.Count || start == 0;)
         {

@@ -1,9 +1,7 @@
-using MarketStore.Core.Series;
-
-namespace MarketStore.Plugins;
+namespace MarketStore.Core.Series;
 
 /// <summary>Copies of some rows of others.</summary>
-internal static class RowSelection
+public static class RowSelection
 {
     /// <param name="rows">The rows.</param>
     /// <param name="order">Which of them, in the order wanted.</param>
