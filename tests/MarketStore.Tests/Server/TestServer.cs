@@ -1,10 +1,12 @@
 using MarketStore.Server.DataService;
 using MarketStore.Server.Grpc;
+using MarketStore.Server.Hosting;
 using MarketStore.Server.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +27,8 @@ sealed class TestServer : IAsyncDisposable
     {
         var metrics = new RecordedRpcMetrics();
         var builder = WebApplication.CreateSlimBuilder();
+        // Other tests send signals to this process, which the default lifetime would stop at.
+        builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocols));

@@ -1,9 +1,11 @@
+using MarketStore.Server.Hosting;
 using MarketStore.Server.Metrics;
 using MarketStore.Server.Streaming;
 using MarketStore.Server.Streaming.Resuming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +31,8 @@ sealed class StreamServer : IAsyncDisposable
         var hub = new StreamHub(options ?? new(), stored, metrics, clock ?? TimeProvider.System, NullLogger<StreamHub>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // Other tests send signals to this process, which the default lifetime would stop at.
+        builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = responseBufferBytes ?? 1 << 20);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
