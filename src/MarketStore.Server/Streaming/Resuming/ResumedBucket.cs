@@ -62,7 +62,11 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
         _newest = _readings.Max(reading => reading.Sequence);
     }
 
-    public void ForgetHeld() => _held.Clear();
+    public void ForgetHeld()
+    {
+        _held.Clear();
+        _heldBefore = 0;
+    }
 
     /// <summary>Takes out all that is kept: it must be read.</summary>
     public IReadOnlyList<PublishedRows> LetGoHeld()

@@ -54,6 +54,18 @@ public sealed class ResumedBucketTests
             Assert.NotNull(_bucket.Unread(Published((2 * reading) + 1, 10 + reading)));
     }
 
+    [Fact]
+    public void A_subscription_may_end_in_the_middle_of_a_reading()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: new(15, 0));
+        _bucket.Hold(_bucket.Unread(Published(8, 12))!);
+        _bucket.BeginReading(out _, out _);
+
+        _bucket.ForgetHeld();
+
+        Assert.Empty(_bucket.EndReading(new(Bars.Numbers(15, 5), 8, null)));
+    }
+
     void Read(ColumnSeries rows, long sequence, EpochTime? next)
     {
         _bucket.BeginReading(out _, out _);
