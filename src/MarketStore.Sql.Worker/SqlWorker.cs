@@ -21,7 +21,8 @@ public static class SqlWorker
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         using var link = new WorkerLink(input, output);
-        new StatementLoop(link).Run();
+        using var loop = new StatementLoop(link);
+        loop.Run();
         GC.KeepAlive(kept);
     }
 

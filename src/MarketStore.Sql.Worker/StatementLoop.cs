@@ -5,7 +5,7 @@ using MarketStore.Sql.Worker.Rows;
 namespace MarketStore.Sql.Worker;
 
 /// <summary>Does what the server wants done, one after the other: a query, its rows, a message full at a time.</summary>
-internal sealed class StatementLoop(WorkerLink link)
+internal sealed class StatementLoop(WorkerLink link) : IDisposable
 {
     const int FullMessageBytes = 1 << 20;
 
@@ -40,6 +40,12 @@ internal sealed class StatementLoop(WorkerLink link)
                     throw new InvalidDataException($"the server says {command.Kind}");
             }
         }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _answer.Dispose();
     }
 
     DuckDbInstance Open(Message message)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -5,12 +6,16 @@ using System.Text;
 
 namespace MarketStore.Sql.Worker.Link;
 
-/// <summary>Puts one message after the other together. For one thread; numbers are written as the machine has them, since both ends are on one.</summary>
-internal sealed class MessageWriter
+/// <summary>
+/// Puts one message after the other together. For one thread; numbers are written as the machine has them, since both ends are on one. Its memory is the pool's: an engine that is started
+/// in the place of another writes where that one wrote.
+/// </summary>
+internal sealed class MessageWriter : IDisposable
 {
+    const int MinBytes = 4_096;
     const int MaxKeptBytes = 4 << 20;
 
-    byte[] _buffer = new byte[4_096];
+    byte[] _buffer = ArrayPool<byte>.Shared.Rent(MinBytes);
     int _length;
 
     /// <summary>Bytes of the message so far.</summary>
@@ -19,7 +24,7 @@ internal sealed class MessageWriter
     public MessageWriter Begin(MessageKind kind)
     {
         if (_buffer.Length > MaxKeptBytes)
-            _buffer = new byte[4_096];
+            Exchange(MinBytes, 0);
         _length = MessageReader.HeaderBytes;
         _buffer[MessageReader.HeaderBytes - 1] = (byte)kind;
         return this;
@@ -57,7 +62,7 @@ internal sealed class MessageWriter
         if (bytes > MessageReader.MaxBytes - _length)
             throw new InvalidOperationException("a message to the SQL engine is too long");
         if (bytes > _buffer.Length - _length)
-            Array.Resize(ref _buffer, (int)Math.Min(MessageReader.MaxBytes, Math.Max(_length + bytes, 2L * _buffer.Length)));
+            Exchange((int)Math.Min(MessageReader.MaxBytes, Math.Max(_length + bytes, 2L * _buffer.Length)), _length);
         var room = _buffer.AsSpan(_length, bytes);
         _length += bytes;
         return room;
@@ -76,5 +81,19 @@ internal sealed class MessageWriter
         BinaryPrimitives.WriteInt32LittleEndian(_buffer, _length - MessageReader.HeaderBytes);
         stream.Write(_buffer, 0, _length);
         stream.Flush();
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    void Exchange(int bytes, int kept)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(bytes);
+        _buffer.AsSpan(0, kept).CopyTo(buffer);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = buffer;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class RemoteScan(WorkerLink link, int number) : IDisposable
     {
         link.Forget(this);
         link.Send(_request.Begin(MessageKind.Leave).Write(Number));
+        _request.Dispose();
     }
 
     void Ask()

@@ -55,6 +55,7 @@ internal sealed class WorkerLink : IDisposable
     {
         _commands.Dispose();
         _answers.Dispose();
+        _request.Dispose();
         _output.Dispose();
     }
 

@@ -136,6 +136,7 @@ internal sealed class EngineProcess : IDisposable
         lock (_gate)
             _isDisposed = true;
         _tables.Dispose();
+        _message.Dispose();
         _output.Dispose();
         _process.Dispose();
     }

@@ -13,7 +13,7 @@ public class MessageTests
     public void What_was_written_is_read_in_its_order()
     {
         var stream = new MemoryStream();
-        var writer = new MessageWriter();
+        using var writer = new MessageWriter();
         writer.Begin(MessageKind.Table).Write(true);
         Table.Write(writer);
         writer.WriteAll<long>([1, long.MinValue]).SendTo(stream);
@@ -38,7 +38,8 @@ public class MessageTests
     public void A_message_that_is_cut_off_is_the_end()
     {
         var stream = new MemoryStream();
-        new MessageWriter().Begin(MessageKind.Failed).Write("a long story").SendTo(stream);
+        using var writer = new MessageWriter();
+        writer.Begin(MessageKind.Failed).Write("a long story").SendTo(stream);
         var whole = stream.ToArray();
 
         for (var length = 0; length < whole.Length; length++)
@@ -63,7 +64,8 @@ public class MessageTests
     public void A_message_grows_to_what_is_written_and_a_value_can_be_changed_afterwards()
     {
         var stream = new MemoryStream();
-        var writer = new MessageWriter().Begin(MessageKind.Rows);
+        using var writer = new MessageWriter();
+        writer.Begin(MessageKind.Rows);
         var place = writer.Length;
         writer.Write(0).WriteAll<byte>(new byte[10_000_000]).Patch(place, 42);
         writer.SendTo(stream);
