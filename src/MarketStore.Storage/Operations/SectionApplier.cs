@@ -43,18 +43,18 @@ internal sealed class SectionApplier(BucketCatalog catalog, StorageContext conte
 
     /// <summary>Applies one section at the start, when nobody reads yet.</summary>
     /// <exception cref="MarketStoreException">The file is damaged.</exception>
-    public void ApplyOne(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows, LogPlace place)
+    public void ApplyOne(Bucket bucket, SectionHeader header, ReadOnlySpan<byte> rows, LogPlace place, object? origin)
     {
         try
         {
             if (bucket.Backlog.IsEmpty)
                 ApplyNow(bucket, header, rows, place);
             else
-                pending.Add(bucket, new(place, null, header, rows.ToArray()));
+                pending.Add(bucket, new(place, null, header, rows.ToArray()) { Origin = origin });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            pending.Add(bucket, new(place, null, header, rows.ToArray()), error);
+            pending.Add(bucket, new(place, null, header, rows.ToArray()) { Origin = origin }, error);
         }
     }
 

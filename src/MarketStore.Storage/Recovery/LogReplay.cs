@@ -160,7 +160,7 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
                 break;
             case LogRecordKind.Create when CreateRecord.TryRead(body.Span, out var create) && Find(create.BucketLogId, header, definitions) is { } created:
                 ReplayCheck.Year(create.Year);
-                Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header));
+                Apply(created, new SectionHeader(create.BucketLogId, create.Year, sizeof(int), 0), [], PlaceOf(header), origin: null);
                 break;
             case LogRecordKind.Delete when DeleteRecord.TryRead(body.Span, out var delete) && Find(delete.BucketLogId, header, definitions) is { } emptied:
                 foreach (var part in delete.Parts)
@@ -201,9 +201,10 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
             throw new MarketStoreException(ErrorKind.DamagedFile, "the rows in the log do not fit the bucket's columns");
         ReplayCheck.Rows(bucket, section, payload);
         var covered = bucket.Schema.RecordType == RecordType.Variable ? _plan.CoveredSlots(bucket.Key, section.Year) : null;
-        Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header));
+        var origin = header.Kind == LogRecordKind.QuietBatch ? ChangeFeed.Quiet : null;
+        Apply(bucket, section, covered is null ? payload : Uncovered(payload, section.RowBytes, covered, header.Sequence), PlaceOf(header), origin);
         // Whoever listened before the crash may not have been done with them.
-        if (section.RowCount > 0 && header.Kind != LogRecordKind.QuietBatch)
+        if (section.RowCount > 0 && origin is null)
             context.Feed.AddMissed(SectionRows.RangeOf(bucket, section, payload));
     }
 
@@ -305,11 +306,11 @@ internal sealed class LogReplay(StorageContext context, BucketCatalog catalog, S
         }
     }
 
-    void Apply(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> rows, LogPlace place)
+    void Apply(Bucket bucket, SectionHeader section, ReadOnlySpan<byte> rows, LogPlace place, object? origin)
     {
         if (_incomplete.Contains(bucket.Key))
-            pending.Add(bucket, new(place, null, section, rows.ToArray()));
+            pending.Add(bucket, new(place, null, section, rows.ToArray()) { Origin = origin });
         else
-            applier.ApplyOne(bucket, section, rows, place);
+            applier.ApplyOne(bucket, section, rows, place, origin);
     }
 }

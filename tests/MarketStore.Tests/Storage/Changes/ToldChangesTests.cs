@@ -71,12 +71,11 @@ public class ToldChangesTests
         var listener = Listen(db);
         using (Faults.While(db.Disk, call => !call.IsLog && call.Kind == DiskCallKind.SetLength))
         {
-            await Assert.ThrowsAsync<MarketStoreException>(() => db.Database.WriteAsync(
-                [TestDatabase.Write("N/1Min/B", Rows.Epoch(120, 60), Rows.F4("P", 3, 4))], origin: "somebody", isQuiet: true, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<MarketStoreException>(() => WriteQuietlyAsync(db, "N/1Min/B", 120, 60));
         }
 
         await db.Database.CheckpointAsync();
-        Assert.Equal("Epoch:i8 60 120 | P:f4 4 3", db.Read("N/1Min/B"));
+        Assert.Equal("Epoch:i8 60 120 | P:f4 3 3", db.Read("N/1Min/B"));
         Assert.Empty(listener.Told);
     }
 
@@ -121,9 +120,11 @@ public class ToldChangesTests
         await db.WriteAsync("A/1Min/B", Rows.Epoch(0), Rows.F4("P", 1));
         await db.Database.CheckpointAsync();
         await db.WriteAsync("N/1Min/B", Rows.Epoch(60), Rows.F4("P", 2));
+        await WriteQuietlyAsync(db, "N/1Min/B", 120);
+        await WriteQuietlyAsync(db, "Q/1Min/B", 60);
         HookedDisk? full = null;
         await using var copy = db.OpenCopy(
-            prepare: root => Directory.Delete(Path.Combine(root, "N"), recursive: true),
+            prepare: root => Array.ForEach(["N", "Q"], symbol => Directory.Delete(Path.Combine(root, symbol), recursive: true)),
             hook: disk =>
             {
                 full = disk;
@@ -141,6 +142,8 @@ public class ToldChangesTests
         await copy.Database.CheckpointAsync();
 
         Assert.Equal(["N/1Min/B 60 to 119: Epoch:i8 60 | P:f4 2"], listener.Told);
+        Assert.Equal("Epoch:i8 60 120 | P:f4 2 3", copy.Read("N/1Min/B"));
+        Assert.Equal("Epoch:i8 60 | P:f4 3", copy.Read("Q/1Min/B"));
     }
 
     [Fact]
@@ -155,6 +158,9 @@ public class ToldChangesTests
         Assert.Equal($"Epoch:i8 {NewYear - 60} {NewYear} | P:f4 2 1", db.Read("A/1Min/B"));
         Assert.Equal([$"A/1Min/B {NewYear - 60} to {NewYear + 59}: no rows"], listener.Told);
     }
+
+    static Task WriteQuietlyAsync(TestDatabase db, string key, params long[] epochs) => db.Database.WriteAsync(
+        [TestDatabase.Write(key, Rows.Epoch(epochs), Rows.F4("P", [.. epochs.Select(_ => 3f)]))], origin: "somebody", isQuiet: true, TestContext.Current.CancellationToken);
 
     static RecordingListener Listen(TestDatabase db)
     {
