@@ -27,6 +27,9 @@ public sealed record StreamOptions
     /// <summary>Frames that wait for one subscriber.</summary>
     public int MaxQueuedFrames { get; init; } = 32_768;
 
+    /// <summary>Runs of rows that a subscriber which resumes can miss behind what it was sent, over all its buckets, and be sent alone. With more, what lies between some of them comes again.</summary>
+    public int MaxMissedRuns { get; init; } = 4_096;
+
     /// <summary>Buckets whose stored rows are read at a time, over all subscribers.</summary>
     public int MaxStoredReads { get; init; } = 4;
 

@@ -17,11 +17,11 @@ internal sealed class DatabaseRows(Database database) : IStoredRows
 
     public IReadOnlyList<TimeBucketKey> ListBuckets() => database.ListBuckets();
 
-    public StoredRows? Read(TimeBucketKey key, EpochTime from, CancellationToken cancellationToken)
+    public StoredRows? Read(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken)
     {
         try
         {
-            return database.TryGetBucket(key, out var bucket) ? Read(bucket, from, cancellationToken) : null;
+            return database.TryGetBucket(key, out var bucket) ? Read(bucket, range, cancellationToken) : null;
         }
         catch (BucketNotFoundException)
         {
@@ -29,11 +29,11 @@ internal sealed class DatabaseRows(Database database) : IStoredRows
         }
     }
 
-    StoredRows Read(BucketInfo bucket, EpochTime from, CancellationToken cancellationToken)
+    StoredRows Read(BucketInfo bucket, TimeRange range, CancellationToken cancellationToken)
     {
         for (long limit = Math.Clamp(MaxBytes / RowBytes(bucket), MinRows, MaxRows); ; limit *= 2)
         {
-            var rows = database.Scan(bucket.Key, new(new(from, EpochTime.MaxValue), limit), out var sequence, cancellationToken);
+            var rows = database.Scan(bucket.Key, new(range, limit), out var sequence, cancellationToken);
             if (rows.RowCount < limit)
                 return new(rows, sequence, null);
             if (bucket.RecordType == RecordType.Fixed)

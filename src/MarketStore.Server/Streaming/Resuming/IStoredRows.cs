@@ -9,6 +9,6 @@ public interface IStoredRows
     /// <summary>Every bucket that there is now.</summary>
     IReadOnlyList<TimeBucketKey> ListBuckets();
 
-    /// <summary>Some rows of a bucket from a time on (inclusive), so few that memory does not matter; null when there is no such bucket.</summary>
-    StoredRows? Read(TimeBucketKey key, EpochTime from, CancellationToken cancellationToken);
+    /// <summary>Some rows of a bucket from a time to another (both inclusive), the first of them and so few that memory does not matter; null when there is no such bucket.</summary>
+    StoredRows? Read(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken);
 }

@@ -6,6 +6,9 @@ namespace MarketStore.Server.Streaming.Resuming;
 /// <summary>Rows of one batch as they are published, and where each of them is.</summary>
 internal sealed record PublishedRows(FrameBlock Block, EpochTime[] Positions)
 {
+    /// <summary>Rows of one position are several rows, and not one that was written over.</summary>
+    public bool AreVariable { get; init; }
+
     /// <summary>Orders what is kept for later.</summary>
     public long Arrival { get; init; }
 

@@ -6,7 +6,7 @@ using MarketStore.Server.Streaming.Sending;
 namespace MarketStore.Server.Streaming.Resuming;
 
 /// <summary>
-/// Keeps what is published while a subscriber is sent stored rows, in bounds: when it is too much, it is let go, and the buckets are read on from where they were.
+/// Keeps what is published while a subscriber is sent stored rows, in bounds: when it is too much, it is let go, and its places are read again.
 /// Used under the hub's lock.
 /// </summary>
 internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudget budget)
@@ -49,13 +49,13 @@ internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudg
     }
 
     /// <summary>A reading of a bucket begins.</summary>
-    /// <returns>Where to read from, and how many rows of just that position were sent.</returns>
-    public (EpochTime From, int SentCount) BeginReading(ResumedBucket bucket)
+    /// <returns>What to read, and how many rows of just its first position were sent.</returns>
+    public (PlaceRun Place, int SentCount) BeginReading(ResumedBucket bucket)
     {
-        var read = bucket.BeginReading(out var from, out var sentCount);
+        var read = bucket.BeginReading(out var place, out var sentCount);
         foreach (var rows in read)
             Release(rows);
-        return (from, sentCount);
+        return (place, sentCount);
     }
 
     /// <summary>A reading of a bucket is there; null when the bucket is gone.</summary>
@@ -99,11 +99,20 @@ internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudg
             }
 
             bucket.Miss(rows);
+            BoundMissed();
             return;
         }
 
         bucket.Hold(rows with { Arrival = _arrivals++ });
         Change(rows.Block, 1);
+    }
+
+    void BoundMissed()
+    {
+        if (_buckets.Values.Sum(bucket => bucket.MissedRuns) <= options.MaxMissedRuns)
+            return;
+        foreach (var bucket in _buckets.Values)
+            bucket.Coarsen();
     }
 
     void Release(PublishedRows rows) => Change(rows.Block, -1);

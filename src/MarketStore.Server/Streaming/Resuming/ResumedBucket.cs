@@ -6,36 +6,41 @@ namespace MarketStore.Server.Streaming.Resuming;
 
 /// <summary>
 /// How far a subscriber that resumes has got with one bucket. Used under the hub's lock. Its rows are read in several readings, each of them of another instant;
-/// what is published meanwhile is compared, row by row, with the reading that its place was in.
+/// what is published meanwhile is compared, row by row, with the reading that its place was in. Rows that were written where it has been, and that nobody could keep,
+/// are missed: their places are read again, and no others.
 /// </summary>
 /// <param name="key">The bucket.</param>
 /// <param name="from">Where stored rows are wanted from; <see cref="RowPositions.End"/> for a bucket that came up later: all of its batches come live.</param>
 internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
 {
-    // Beyond, two count as one, and rows that were written over between them may come twice. Readings between which nothing was written are one anyway.
-    const int MaxReadings = 1_024;
+    // During one reading. Beyond, they count as one, with what lies between.
+    const int MaxMissedMeanwhile = 4_096;
 
-    // During one reading. Beyond, they count as one: then rows may come twice.
-    const int MaxMissed = 4_096;
-
-    static readonly Missed None = new(long.MinValue, RowPositions.End);
-
-    // By place. What lies before what is wanted counts as read; of a bucket that came up later nothing is.
-    readonly List<Reading> _readings = [new(from, from == RowPositions.End ? long.MinValue : long.MaxValue)];
+    readonly long _barSeconds = Timeframe.TryParse(key.Timeframe, out var timeframe) ? timeframe.Seconds : 0;
+    readonly ReadPlaces _read = new(from);
+    readonly PlaceRuns _missed = new();
+    // In the places of the reading that has begun: it holds them or not.
+    readonly List<(long Sequence, PlaceRun Run)> _missedMeanwhile = [];
     readonly List<PublishedRows> _held = [];
-    EpochTime _next = from;
-    int _sentOfNext;
-    bool _isRead = from == RowPositions.End;
-    bool _isReading;
     int _heldBefore;
-    readonly List<Missed> _missedMeanwhile = [];
     long _lastPublished = long.MinValue;
     long _newest = long.MaxValue;
-    Missed _missed = None;
+
+    // Between the beginning and the end of a reading.
+    PlaceRun? _reading;
+
+    // The task's that reads. First all from the wanted place on; then what was missed, in ascending order again and again.
+    bool _isWholeRead = from == RowPositions.End;
+    ReadingCursor _cursor = new(from, 0);
+    PlaceRun? _unsent;
+    EpochTime _sweep = EpochTime.MinValue;
 
     public TimeBucketKey Key => key;
 
-    public bool NeedsReading => !_isRead || _missed != None;
+    public bool NeedsReading => !_isWholeRead || _unsent is not null || _missed.Count > 0;
+
+    /// <summary>What it takes to know which places are missed.</summary>
+    public int MissedRuns => _missed.Count;
 
     /// <summary>Once it is live: true for batches that no reading holds any row of, wherever they are.</summary>
     public bool IsNew(long sequence) => sequence > _newest;
@@ -57,9 +62,8 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     /// <summary>The stored rows are all sent: from here on rows of any time come.</summary>
     public void GoLive()
     {
-        if (_readings[0].Sequence == long.MaxValue)
-            _readings[0] = _readings[0] with { Sequence = _lastPublished };
-        _newest = _readings.Max(reading => reading.Sequence);
+        _read.GoLive(_lastPublished);
+        _newest = _read.Newest;
     }
 
     public void ForgetHeld()
@@ -72,40 +76,65 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     public IReadOnlyList<PublishedRows> LetGoHeld()
     {
         PublishedRows[] held = [.. _held];
-        _held.Clear();
-        _heldBefore = 0;
-        foreach (var rows in held)
-            Miss(rows);
+        ForgetHeld();
+        foreach (var unread in held.Select(Unread).OfType<PublishedRows>())
+            Miss(unread);
         return held;
     }
 
-    /// <summary>Rows pass that nobody keeps: they must be read.</summary>
+    /// <summary>Unread rows pass that nobody keeps: they must be read.</summary>
     public void Miss(PublishedRows rows)
     {
-        var missed = new Missed(rows.Block.Sequence, rows.Positions.Min());
-        if (!_isReading)
-            _missed = _missed.And(missed);
-        else if (_missedMeanwhile.Count < MaxMissed)
-            _missedMeanwhile.Add(missed);
-        else
-            _missedMeanwhile[^1] = _missedMeanwhile[^1].And(missed);
+        var step = StepOf(rows);
+        List<PlaceRun> missed = [];
+        foreach (var run in PlaceRuns.Of(rows.Positions, step))
+        {
+            if (_reading is not { } reading || run.And(reading) is not { } both)
+            {
+                missed.Add(run);
+                continue;
+            }
+
+            if (run.Before(reading.First) is { } before)
+                missed.Add(before);
+            if (run.Behind(reading.Last) is { } behind)
+                missed.Add(behind);
+            MissMeanwhile(rows.Block.Sequence, both);
+        }
+
+        _missed.Add(missed, step);
     }
 
-    /// <summary>A reading begins: behind what was sent, or before it where rows were written there that nobody kept.</summary>
-    /// <param name="from">Where to read from.</param>
-    /// <param name="sentCount">How many rows of just that position were sent.</param>
+    /// <summary>Leaves less to remember of what is missed: places between are read again too, and come twice.</summary>
+    public void Coarsen() => _missed.Coarsen();
+
+    /// <summary>A reading begins: behind what was sent, or, when all was read, of what was missed.</summary>
+    /// <param name="place">What to read.</param>
+    /// <param name="sentCount">How many rows of its very first position were sent.</param>
     /// <returns>What was kept and will be read.</returns>
-    public IReadOnlyList<PublishedRows> BeginReading(out EpochTime from, out int sentCount)
+    public IReadOnlyList<PublishedRows> BeginReading(out PlaceRun place, out int sentCount)
     {
-        if (_missed.First < _next)
-            (_next, _sentOfNext) = (_missed.First, 0);
-        // A former reading may have been sent in part; and all that was published can be read, so what was missed will be in this one or a later one.
-        Truncate(_next);
-        _missed = None;
-        _isRead = false;
+        if (_isWholeRead)
+        {
+            // It may have been sent in part.
+            if (_unsent is { } unsent)
+                _missed.Add(unsent, step: 0);
+            place = (_missed.FirstFrom(_sweep) ?? _missed.FirstFrom(EpochTime.MinValue))!.Value;
+            sentCount = place.First == _cursor.Next ? _cursor.SentOfNext : 0;
+            _cursor = new(place.First, sentCount);
+        }
+        else
+        {
+            _read.Truncate(_cursor.Next);
+            (place, sentCount) = (new(_cursor.Next, EpochTime.MaxValue), _cursor.SentOfNext);
+            _missed.Remove(place);
+        }
+
+        // All that was published can be read: what was missed and what was kept of these places will be in this reading or a later one.
         var read = TakeRead(0);
-        (_isReading, _heldBefore) = (true, _held.Count);
-        (from, sentCount) = (_next, _sentOfNext);
+        if (_held.Count == 0)
+            _read.Forget(_lastPublished);
+        (_reading, _unsent, _heldBefore) = (place, null, _held.Count);
         return read;
     }
 
@@ -114,15 +143,17 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     /// <returns>What was kept meanwhile and need not be.</returns>
     public IReadOnlyList<PublishedRows> EndReading(StoredRows? stored)
     {
-        _isReading = false;
-        _isRead = stored?.Next is null;
+        var reading = _reading!.Value;
+        _reading = null;
         if (stored is null)
-            _readings.RemoveRange(1, _readings.Count - 1);
-        Add(new(stored?.Next ?? RowPositions.End, stored?.Sequence ?? _lastPublished));
-        foreach (var missed in _missedMeanwhile)
         {
-            if (stored is not null && (missed.Through > stored.Sequence || missed.First < _next))
-                _missed = _missed.And(missed);
+            _isWholeRead = true;
+            _missed.Clear();
+            _read.SetGone(_lastPublished);
+        }
+        else
+        {
+            AddReading(reading, stored);
         }
 
         _missedMeanwhile.Clear();
@@ -132,22 +163,58 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     /// <summary>Rows were sent. The task that reads them calls it, with or without the lock.</summary>
     public void Sent(RowPositions positions, int firstRow, int endRow)
     {
-        var last = positions[endRow - 1];
-        if (!positions.AreVariable)
-        {
-            _next = EpochTime.FromSecondsAndNanos(last.Seconds, last.Nanoseconds + 1L);
-            return;
-        }
-
-        var first = endRow - 1;
-        while (first > firstRow && positions[first - 1] == last)
-            first--;
-        _sentOfNext = endRow - first + (first == firstRow && _next == last ? _sentOfNext : 0);
-        _next = last;
+        _cursor = _cursor.Behind(positions, firstRow, endRow);
+        _unsent = _unsent is { } unsent && unsent.Last >= _cursor.Next ? unsent with { First = _cursor.Next } : null;
     }
 
-    /// <summary>All rows of a reading were sent, and it ended before a position. The same task.</summary>
-    public void SentUpTo(EpochTime next) => (_next, _sentOfNext) = (next, 0);
+    /// <summary>All rows of a reading were sent.</summary>
+    /// <param name="reading">What was to be read.</param>
+    /// <param name="next">Where it ended; null when it was all.</param>
+    /// <returns>True when the bucket was gone through: others have their turn, before what was missed meanwhile.</returns>
+    public bool EndSending(PlaceRun reading, EpochTime? next)
+    {
+        var isAll = next is null || next > reading.Last;
+        if (!_isWholeRead)
+        {
+            _isWholeRead = isAll;
+            _cursor = new(next ?? RowPositions.End, 0);
+            return isAll;
+        }
+
+        _unsent = null;
+        _cursor = new(RowPositions.End, 0);
+        _sweep = isAll ? EpochTime.FromSecondsAndNanos(reading.Last.Seconds, reading.Last.Nanoseconds + 1L) : next!.Value;
+        return _missed.FirstFrom(_sweep) is null;
+    }
+
+    void AddReading(PlaceRun reading, StoredRows stored)
+    {
+        var end = stored.Next ?? RowPositions.End;
+        if (!_isWholeRead)
+        {
+            _read.Add(end, stored.Sequence);
+        }
+        else if (reading.Before(end) is { } read)
+        {
+            _missed.Remove(read);
+            _read.AddAgain(read, stored.Sequence);
+            _unsent = read;
+        }
+
+        foreach (var (sequence, run) in _missedMeanwhile)
+        {
+            if (sequence > stored.Sequence && run.Before(end) is { } missed)
+                _missed.Add(missed, step: 0);
+        }
+    }
+
+    void MissMeanwhile(long sequence, PlaceRun run)
+    {
+        if (_missedMeanwhile.Count < MaxMissedMeanwhile)
+            _missedMeanwhile.Add((sequence, run));
+        else
+            _missedMeanwhile[^1] = (Math.Max(_missedMeanwhile[^1].Sequence, sequence), _missedMeanwhile[^1].Run.Or(run));
+    }
 
     /// <summary>Takes out what is kept and was read, or will be.</summary>
     List<PublishedRows> TakeRead(int first)
@@ -166,45 +233,30 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
         return read;
     }
 
-    /// <summary>What is being read may hold a row or not: it is kept until that is known.</summary>
+    /// <summary>What is being read may hold a row or not: it is kept until that is known. What is missed will be read.</summary>
     bool IsUnread(EpochTime position, long sequence)
     {
-        foreach (var reading in _readings)
+        if (_missed.Contains(position))
+            return _reading is { } reading && reading.Contains(position);
+        return _read.SequenceAt(position) is { } through ? sequence > through : _reading is not null;
+    }
+
+    long StepOf(PublishedRows rows) => rows.AreVariable ? 0 : _barSeconds;
+
+    /// <summary>Up to where rows were sent.</summary>
+    /// <param name="Next">The position that comes next.</param>
+    /// <param name="SentOfNext">How many rows of just that position were sent: of ticks there may be more.</param>
+    readonly record struct ReadingCursor(EpochTime Next, int SentOfNext)
+    {
+        public ReadingCursor Behind(RowPositions positions, int firstRow, int endRow)
         {
-            if (position < reading.Before)
-                return sequence > reading.Sequence;
+            var last = positions[endRow - 1];
+            if (!positions.AreVariable)
+                return new(EpochTime.FromSecondsAndNanos(last.Seconds, last.Nanoseconds + 1L), 0);
+            var first = endRow - 1;
+            while (first > firstRow && positions[first - 1] == last)
+                first--;
+            return new(last, endRow - first + (first == firstRow && Next == last ? SentOfNext : 0));
         }
-
-        return _isReading;
-    }
-
-    void Add(Reading reading)
-    {
-        if (_readings.Count > 1 && _readings[^1].Sequence == reading.Sequence)
-            _readings.RemoveAt(_readings.Count - 1);
-        _readings.Add(reading);
-        if (_readings.Count <= MaxReadings)
-            return;
-        _readings[2] = _readings[2] with { Sequence = _readings[1].Sequence };
-        _readings.RemoveAt(1);
-    }
-
-    void Truncate(EpochTime before)
-    {
-        while (_readings.Count > 1 && _readings[^2].Before >= before)
-            _readings.RemoveAt(_readings.Count - 1);
-        if (_readings[^1].Before > before)
-            _readings[^1] = _readings[^1] with { Before = before };
-    }
-
-    /// <summary>What lay between the former reading and a position held all batches up to a sequence.</summary>
-    readonly record struct Reading(EpochTime Before, long Sequence);
-
-    /// <summary>Batches that must be read.</summary>
-    /// <param name="Through">The last one's sequence.</param>
-    /// <param name="First">The least position of their rows.</param>
-    readonly record struct Missed(long Through, EpochTime First)
-    {
-        public Missed And(Missed other) => new(Math.Max(Through, other.Through), RowPositions.Min(First, other.First));
     }
 }

@@ -63,26 +63,24 @@ internal sealed class StoredRowsReader(IStoredRows store, Subscription subscript
         }
     }
 
-    /// <summary>Returns true when the bucket was read to its end, or the subscriber is gone; false when there is more of it, or the subscriber takes its time.</summary>
+    /// <summary>Returns true when the bucket was gone through, or is gone; false when there is more of it, or the subscriber takes its time.</summary>
     async Task<bool> TryReadAsync(ResumedBucket bucket, CancellationToken cancellationToken)
     {
         await turns.WaitAsync(cancellationToken);
         try
         {
-            (EpochTime From, int SentCount) start;
+            (PlaceRun Place, int SentCount) start;
             lock (hubGate)
                 start = _plan.BeginReading(bucket);
-            using var stored = store.Read(bucket.Key, start.From, cancellationToken);
+            using var stored = store.Read(bucket.Key, new(start.Place.First, start.Place.Last), cancellationToken);
             lock (hubGate)
                 _plan.EndReading(bucket, stored);
             if (stored is null)
                 return true;
-            if (!await TrySendAsync(bucket, stored, start.From, start.SentCount, cancellationToken))
+            if (!await TrySendAsync(bucket, stored, start.Place.First, start.SentCount, cancellationToken))
                 return false;
-            if (stored.Next is not { } next)
-                return true;
-            bucket.SentUpTo(next);
-            return false;
+            lock (hubGate)
+                return bucket.EndSending(start.Place, stored.Next);
         }
         finally
         {

@@ -49,15 +49,15 @@ internal sealed class BatchEncoder
     /// <summary>The block at hand, and where each of its rows is.</summary>
     public PublishedRows EncodeWithPositions(StreamFormat format)
     {
+        var positions = new RowPositions(_rows);
         if (_positions is null)
         {
-            var positions = new RowPositions(_rows);
             _positions = new EpochTime[RowCount];
             for (var row = 0; row < _positions.Length; row++)
                 _positions[row] = positions[_start + row];
         }
 
-        return new(Encode(format), _positions);
+        return new(Encode(format), _positions) { AreVariable = positions.AreVariable };
     }
 
     /// <summary>The block at hand.</summary>

@@ -69,7 +69,7 @@ public sealed class DatabaseRowsTests
     {
         await using var db = TestDatabase.Open();
 
-        Assert.Null(new DatabaseRows(db.Database).Read(Key, default, CancellationToken.None));
+        Assert.Null(new DatabaseRows(db.Database).Read(Key, default(TimeRange), CancellationToken.None));
     }
 
     static List<int> ReadAll(TestDatabase db, EpochTime from, int partBytes)
@@ -78,7 +78,7 @@ public sealed class DatabaseRowsTests
         List<int> numbers = [];
         for (EpochTime? next = from; next is { } start;)
         {
-            using var part = stored.Read(Key, start, CancellationToken.None)!;
+            using var part = stored.Read(Key, new(start, EpochTime.MaxValue), CancellationToken.None)!;
             Assert.InRange(part.Rows.Columns.Sum(column => column.Data.Length), 0, partBytes);
             // Those of the slot before come along with bars.
             var known = part.Rows.RowCount > 0 && part.Rows.Epochs[0] < start.Seconds ? 1 : 0;

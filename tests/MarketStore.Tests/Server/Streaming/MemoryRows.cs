@@ -43,7 +43,7 @@ sealed class MemoryRows : IStoredRows
             return [.. _batches.Keys];
     }
 
-    public StoredRows? Read(TimeBucketKey key, EpochTime from, CancellationToken cancellationToken)
+    public StoredRows? Read(TimeBucketKey key, TimeRange range, CancellationToken cancellationToken)
     {
         List<(EpochTime Position, ColumnSeries Row)> rows;
         long sequence;
@@ -57,7 +57,7 @@ sealed class MemoryRows : IStoredRows
         }
 
         SnapshotTaken?.Invoke(key);
-        rows.RemoveAll(row => row.Position < from);
+        rows.RemoveAll(row => row.Position < range.Start || row.Position > range.End);
         var count = Math.Min(PartRows, rows.Count);
         // Ticks of one time are not taken apart.
         while (count < rows.Count && rows[count].Position == rows[count - 1].Position)

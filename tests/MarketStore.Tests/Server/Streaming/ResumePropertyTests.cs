@@ -16,7 +16,7 @@ public sealed class ResumePropertyTests
     const string Live = """{"live":true}""";
     const int Seconds = 60;
 
-    static readonly TimeBucketKey[] Keys = [Bars.Key("A"), Bars.Key("B"), Bars.Key("T", group: "TICK")];
+    static readonly TimeBucketKey[] Keys = [TimeBucketKey.Parse("A/1Sec/PX"), TimeBucketKey.Parse("B/1Sec/PX"), TimeBucketKey.Parse("T/1Sec/TICK")];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -28,7 +28,21 @@ public sealed class ResumePropertyTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Whatever_is_written_meanwhile_every_row_comes_when_few_can_wait(int seed) => await RunAsync(new Writes(seed), new StreamOptions { MaxQueuedFrames = 12 });
+    public async Task When_few_can_wait_every_row_comes_and_none_twice_but_ticks_of_one_nanosecond(int seed)
+    {
+        var run = new Writes(seed);
+        var received = await RunAsync(run, new StreamOptions { MaxQueuedFrames = 12 });
+        foreach (var key in Keys)
+        {
+            var several = run.All(key).Where(row => row.Nanoseconds >= 0).GroupBy(row => (row.Epoch, row.Nanoseconds)).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet();
+            var rows = received.Rows.GetValueOrDefault(key.ToString(), []).Where(row => !several.Contains((row.Epoch, row.Nanoseconds))).ToList();
+            Assert.Equal(rows.Count, rows.Select(row => row.Number).Distinct().Count());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task When_few_can_wait_and_few_places_be_remembered_every_row_comes(int seed) => await RunAsync(new Writes(seed), new StreamOptions { MaxQueuedFrames = 12, MaxMissedRuns = 2 });
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -1,3 +1,4 @@
+using MarketStore.Core.Keys;
 using MarketStore.Core.Series;
 using MarketStore.Core.Time;
 using MarketStore.Server.Streaming.Resuming;
@@ -9,19 +10,20 @@ namespace MarketStore.Tests.Server.Streaming;
 
 public sealed class ResumedBucketTests
 {
-    readonly ResumedBucket _bucket = new(Bars.Key("A"), new(10, 0));
+    readonly ResumedBucket _bucket = new(TimeBucketKey.Parse("A/1Sec/N"), new(10, 0));
 
     [Fact]
     public void Reading_goes_on_behind_all_ticks_of_one_time_that_were_sent_in_several_blocks()
     {
         var ticks = Bars.Ticks(10, 5, 7, 7, 7, 7, 7, 9);
-        Read(ticks, sequence: 1, next: null);
+        _bucket.BeginReading(out _, out _);
+        _bucket.EndReading(new(ticks, 1, null));
         _bucket.Sent(new(ticks), 0, 3);
         _bucket.Sent(new(ticks), 3, 5);
 
-        _bucket.BeginReading(out var from, out var sentCount);
+        _bucket.BeginReading(out var place, out var sentCount);
 
-        Assert.Equal((new EpochTime(10, 7), 4), (from, sentCount));
+        Assert.Equal((new EpochTime(10, 7), 4), (place.First, sentCount));
     }
 
     [Fact]
@@ -55,6 +57,67 @@ public sealed class ResumedBucketTests
     }
 
     [Fact]
+    public void Rows_that_nobody_kept_are_read_again_and_no_others()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: null);
+        _bucket.Miss(_bucket.Unread(Published(8, 11, 13, 14))!);
+
+        Assert.True(_bucket.NeedsReading);
+        Assert.Equal(new PlaceRun(new(11, 0), new(11, 0)), Read(Bars.Numbers(11), sequence: 9, next: null));
+        Assert.True(_bucket.NeedsReading);
+        // Of what will be read nothing is kept; what was read again is compared with that.
+        Assert.Equal([new EpochTime(11, 0), new EpochTime(12, 0)], _bucket.Unread(Published(10, 11, 12, 13))!.Positions);
+        Assert.Equal([new EpochTime(12, 0)], _bucket.Unread(Published(9, 11, 12, 13))!.Positions);
+        Assert.Equal(new PlaceRun(new(13, 0), new(14, 0)), Read(Bars.Numbers(13, 2), sequence: 10, next: null));
+        Assert.False(_bucket.NeedsReading);
+    }
+
+    [Fact]
+    public void A_history_that_is_written_anew_while_nobody_keeps_it_is_one_reading()
+    {
+        var bucket = new ResumedBucket(TimeBucketKey.Parse("A/1Min/N"), default);
+        bucket.BeginReading(out var all, out _);
+        bucket.EndReading(new(Bars.Numbers(0), 1, null));
+        bucket.EndSending(all, null);
+        for (var bar = 0; bar < 10_000; bar++)
+            bucket.Miss(Published(2 + bar, 60 * bar));
+
+        Assert.Equal(1, bucket.MissedRuns);
+        bucket.BeginReading(out var again, out _);
+        Assert.Equal(new PlaceRun(default, new(599_940, 0)), again);
+    }
+
+    [Fact]
+    public void A_reading_of_what_was_missed_goes_on_where_it_was_left()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: null);
+        _bucket.Miss(PublishedTicks(8, 11, 12));
+        _bucket.Coarsen();
+        _bucket.BeginReading(out _, out _);
+        var ticks = Bars.Ticks(11, 0, 3, 3, 3);
+        _bucket.EndReading(new(ticks, 9, null));
+        _bucket.Sent(new(ticks), 0, 2);
+        _bucket.Sent(new(ticks), 2, 3);
+
+        Assert.Equal(new PlaceRun(new(11, 3), new(12, 0)), Begin(out var sentCount));
+        Assert.Equal(2, sentCount);
+    }
+
+    [Fact]
+    public void What_is_missed_during_a_reading_is_read_again_where_the_reading_holds_it_not()
+    {
+        _bucket.BeginReading(out var place, out _);
+        _bucket.Miss(_bucket.Unread(Published(8, 11, 30))!);
+        _bucket.Miss(_bucket.Unread(Published(9, 12, 31))!);
+        _bucket.EndReading(new(Bars.Numbers(10, 10), 8, new(20, 0)));
+        _bucket.EndSending(place, new(20, 0));
+
+        Assert.Equal(new PlaceRun(new(20, 0), EpochTime.MaxValue), Read(Bars.Numbers(20, 12), sequence: 9, next: null));
+        Assert.Equal(new PlaceRun(new(12, 0), new(12, 0)), Read(Bars.Numbers(12), sequence: 9, next: null));
+        Assert.False(_bucket.NeedsReading);
+    }
+
+    [Fact]
     public void A_subscription_may_end_in_the_middle_of_a_reading()
     {
         Read(Bars.Numbers(10, 5), sequence: 7, next: new(15, 0));
@@ -66,13 +129,21 @@ public sealed class ResumedBucketTests
         Assert.Empty(_bucket.EndReading(new(Bars.Numbers(15, 5), 8, null)));
     }
 
-    void Read(ColumnSeries rows, long sequence, EpochTime? next)
+    PlaceRun Begin(out int sentCount)
     {
-        _bucket.BeginReading(out _, out _);
-        _bucket.EndReading(new(rows, sequence, next));
-        if (next is { } position)
-            _bucket.SentUpTo(position);
+        _bucket.BeginReading(out var place, out sentCount);
+        return place;
     }
+
+    PlaceRun Read(ColumnSeries rows, long sequence, EpochTime? next)
+    {
+        var place = Begin(out _);
+        _bucket.EndReading(new(rows, sequence, next));
+        _bucket.EndSending(place, next);
+        return place;
+    }
+
+    static PublishedRows PublishedTicks(long sequence, params long[] epochs) => Published(sequence, epochs) with { AreVariable = true };
 
     static PublishedRows Published(long sequence, params long[] epochs)
     {

@@ -1,0 +1,87 @@
+using MarketStore.Core.Time;
+
+namespace MarketStore.Server.Streaming.Resuming;
+
+/// <summary>A set of places within a bucket, kept as runs: a history that is written anew, bar by bar, is one.</summary>
+internal sealed class PlaceRuns
+{
+    List<PlaceRun> _runs = [];
+
+    public int Count => _runs.Count;
+
+    public bool Contains(EpochTime place) => FirstFrom(place) is { } run && run.First <= place;
+
+    /// <summary>The first run that does not end before a place; null when there is none.</summary>
+    public PlaceRun? FirstFrom(EpochTime place) => IndexFrom(place) is var index && index < _runs.Count ? _runs[index] : null;
+
+    /// <summary>Adds runs.</summary>
+    /// <param name="added">Ascending by their first places.</param>
+    /// <param name="step">Seconds from a bar to the next: between bars that are no farther apart there is no other. 0 for ticks.</param>
+    public void Add(IReadOnlyList<PlaceRun> added, long step)
+    {
+        var all = new List<PlaceRun>(_runs.Count + added.Count);
+        var (left, right) = (0, 0);
+        while (left < _runs.Count || right < added.Count)
+        {
+            var isLeft = right == added.Count || (left < _runs.Count && _runs[left].First <= added[right].First);
+            Append(all, isLeft ? _runs[left++] : added[right++], step);
+        }
+
+        _runs = all;
+    }
+
+    public void Add(PlaceRun run, long step) => Add([run], step);
+
+    public void Remove(PlaceRun removed)
+    {
+        var index = IndexFrom(removed.First);
+        List<PlaceRun> rest = [];
+        var end = index;
+        for (; end < _runs.Count && _runs[end].First <= removed.Last; end++)
+        {
+            if (_runs[end].Before(removed.First) is { } before)
+                rest.Add(before);
+            if (_runs[end].Behind(removed.Last) is { } behind)
+                rest.Add(behind);
+        }
+
+        _runs.RemoveRange(index, end - index);
+        _runs.InsertRange(index, rest);
+    }
+
+    public void Clear() => _runs.Clear();
+
+    /// <summary>Leaves half of the runs, or less: those next to each other are joined with what lies between.</summary>
+    public void Coarsen()
+    {
+        if (_runs.Count < 2)
+            return;
+        var gaps = new long[_runs.Count - 1];
+        for (var index = 0; index < gaps.Length; index++)
+            gaps[index] = _runs[index + 1].First.Seconds - _runs[index].Last.Seconds;
+        Array.Sort(gaps);
+        var all = new List<PlaceRun>();
+        foreach (var run in _runs)
+            Append(all, run, gaps[gaps.Length / 2]);
+        _runs = all;
+    }
+
+    /// <summary>Places as runs.</summary>
+    public static List<PlaceRun> Of(IEnumerable<EpochTime> places, long step)
+    {
+        var runs = new List<PlaceRun>();
+        foreach (var place in places.Order())
+            Append(runs, new(place, place), step);
+        return runs;
+    }
+
+    static void Append(List<PlaceRun> runs, PlaceRun run, long step)
+    {
+        if (runs.Count > 0 && (run.First <= runs[^1].Last || (step > 0 && run.First.Seconds - runs[^1].Last.Seconds <= step)))
+            runs[^1] = runs[^1].Or(run);
+        else
+            runs.Add(run);
+    }
+
+    int IndexFrom(EpochTime place) => PlaceRun.IndexFrom(_runs, run => run.Last, place);
+}
