@@ -58,11 +58,11 @@ internal sealed class PlaceRuns
             return;
         var gaps = new long[_runs.Count - 1];
         for (var index = 0; index < gaps.Length; index++)
-            gaps[index] = _runs[index + 1].First.Seconds - _runs[index].Last.Seconds;
+            gaps[index] = SecondsBetween(_runs[index], _runs[index + 1]);
         Array.Sort(gaps);
         var all = new List<PlaceRun>();
         foreach (var run in _runs)
-            Append(all, run, gaps[gaps.Length / 2]);
+            Append(all, run, last => SecondsBetween(last, run) <= gaps[gaps.Length / 2]);
         _runs = all;
     }
 
@@ -75,13 +75,21 @@ internal sealed class PlaceRuns
         return runs;
     }
 
-    static void Append(List<PlaceRun> runs, PlaceRun run, long step)
+    static void Append(List<PlaceRun> runs, PlaceRun run, long step) => Append(runs, run, last => AreNeighbours(last, run, step));
+
+    static void Append(List<PlaceRun> runs, PlaceRun run, Func<PlaceRun, bool> isJoined)
     {
-        if (runs.Count > 0 && (run.First <= runs[^1].Last || (step > 0 && run.First.Seconds - runs[^1].Last.Seconds <= step)))
+        if (runs.Count > 0 && (run.First <= runs[^1].Last || isJoined(runs[^1])))
             runs[^1] = runs[^1].Or(run);
         else
             runs.Add(run);
     }
+
+    /// <summary>Runs that end at bars, and not at a place beside one that was removed.</summary>
+    static bool AreNeighbours(PlaceRun left, PlaceRun right, long step) =>
+        step > 0 && left.Last.Nanoseconds == 0 && right.First.Nanoseconds == 0 && SecondsBetween(left, right) <= step;
+
+    static long SecondsBetween(PlaceRun left, PlaceRun right) => right.First.Seconds - left.Last.Seconds;
 
     int IndexFrom(EpochTime place) => PlaceRun.IndexFrom(_runs, run => run.Last, place);
 }

@@ -47,6 +47,11 @@ public sealed class PlaceRunsTests
         Assert.Equal(bars.Order(), Enumerable.Range(0, 60).Select(bar => 60L * bar).Where(bar => runs.Contains(new(bar, 0))));
         // As few runs as can be.
         Assert.Equal(bars.Count(bar => !bars.Contains(bar - 60)), runs.Count);
+        var removed = bars.ElementAt(random.Next(bars.Count));
+        runs.Remove(new(new(removed, 0), new(removed, 0)));
+        runs.Add(runs.FirstFrom(EpochTime.MinValue)!.Value, 60);
+        Assert.False(runs.Contains(new(removed, 0)));
+        runs.Add(new PlaceRun(new(removed, 0), new(removed, 0)), 60);
 
         var before = runs.Count;
         runs.Coarsen();
