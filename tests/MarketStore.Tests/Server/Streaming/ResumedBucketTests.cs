@@ -118,6 +118,70 @@ public sealed class ResumedBucketTests
     }
 
     [Fact]
+    public void How_many_ticks_of_a_time_were_sent_counts_for_the_reading_that_sent_them()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: null);
+        _bucket.Miss(PublishedTicks(8, 11));
+        Begin(out _);
+        var ticks = Bars.Ticks(11, 0, 0, 0);
+        _bucket.EndReading(new(ticks, 8, null));
+        _bucket.Sent(new(ticks), 0, 2);
+        // With one of before, which is gone again when it is read.
+        _bucket.Miss(PublishedTicks(9, 10, 11));
+        _bucket.Coarsen();
+
+        Assert.Equal(new PlaceRun(new(10, 0), new(11, 0)), Begin(out var sentCount));
+        Assert.Equal(0, sentCount);
+        _bucket.EndReading(new(ticks, 10, null));
+        _bucket.Sent(new(ticks), 0, 1);
+        Assert.Equal(new PlaceRun(new(11, 0), new(11, 0)), Begin(out sentCount));
+        Assert.Equal(1, sentCount);
+    }
+
+    [Fact]
+    public void Of_rows_that_are_kept_those_that_were_read_again_are_not_sent()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: null);
+        _bucket.Miss(_bucket.Unread(Published(8, 11, 14))!);
+        Begin(out _);
+        _bucket.Hold(_bucket.Unread(Published(9, 11, 12))!);
+        _bucket.EndReading(new(Bars.Numbers(11), 9, null));
+        _bucket.EndSending(new(new(11, 0), new(11, 0)), null);
+        Read(Bars.Numbers(14), sequence: 9, next: null);
+
+        Assert.False(_bucket.NeedsReading);
+        Assert.Equal([new EpochTime(12, 0)], Assert.Single(_bucket.Held).Positions);
+    }
+
+    [Fact]
+    public void What_was_missed_of_a_reading_that_is_sent_in_part_comes_with_the_next()
+    {
+        var rows = Bars.Numbers(10, 5);
+        Begin(out _);
+        _bucket.EndReading(new(rows, 7, null));
+        _bucket.Sent(new(rows), 0, 2);
+        _bucket.Miss(_bucket.Unread(Published(8, 11, 12, 14))!);
+
+        Assert.Equal(new PlaceRun(new(11, 1), EpochTime.MaxValue), Read(Bars.Numbers(12, 3), sequence: 8, next: null));
+        Assert.Equal(new PlaceRun(new(11, 0), new(11, 0)), Read(Bars.Numbers(11), sequence: 8, next: null));
+        Assert.False(_bucket.NeedsReading);
+    }
+
+    [Fact]
+    public void What_is_missed_before_a_reading_and_in_it_is_read_again()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: new(15, 0));
+        var place = Begin(out _);
+        _bucket.Miss(_bucket.Unread(Published(8, 13, 14, 15, 16))!);
+        _bucket.EndReading(new(Bars.Numbers(15, 5), 7, null));
+        _bucket.EndSending(place, null);
+
+        Assert.Equal(new PlaceRun(new(13, 0), new(14, 999_999_999)), Read(Bars.Numbers(13, 2), sequence: 8, next: null));
+        Assert.Equal(new PlaceRun(new(15, 0), new(16, 0)), Read(Bars.Numbers(15, 2), sequence: 8, next: null));
+        Assert.False(_bucket.NeedsReading);
+    }
+
+    [Fact]
     public void A_subscription_may_end_in_the_middle_of_a_reading()
     {
         Read(Bars.Numbers(10, 5), sequence: 7, next: new(15, 0));
