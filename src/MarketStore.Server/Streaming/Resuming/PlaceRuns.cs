@@ -15,10 +15,11 @@ internal sealed class PlaceRuns
     public PlaceRun? FirstFrom(EpochTime place) => IndexFrom(place) is var index && index < _runs.Count ? _runs[index] : null;
 
     /// <summary>Adds runs.</summary>
-    /// <param name="added">Ascending by their first places.</param>
+    /// <param name="added">In any order.</param>
     /// <param name="step">Seconds from a bar to the next: between bars that are no farther apart there is no other. 0 for ticks.</param>
-    public void Add(IReadOnlyList<PlaceRun> added, long step)
+    public void Add(List<PlaceRun> added, long step)
     {
+        added.Sort((one, other) => one.First.CompareTo(other.First));
         var all = new List<PlaceRun>(_runs.Count + added.Count);
         var (left, right) = (0, 0);
         while (left < _runs.Count || right < added.Count)
@@ -29,8 +30,6 @@ internal sealed class PlaceRuns
 
         _runs = all;
     }
-
-    public void Add(PlaceRun run, long step) => Add([run], step);
 
     public void Remove(PlaceRun removed)
     {

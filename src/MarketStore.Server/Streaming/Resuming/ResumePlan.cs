@@ -109,10 +109,14 @@ internal sealed class ResumePlan(long fromEpoch, StreamOptions options, SendBudg
 
     void BoundMissed()
     {
-        if (_buckets.Values.Sum(bucket => bucket.MissedRuns) <= options.MaxMissedRuns)
-            return;
-        foreach (var bucket in _buckets.Values)
-            bucket.Coarsen();
+        // A bucket with one run has no less.
+        for (var (runs, before) = (CountMissed(), int.MaxValue); runs > options.MaxMissedRuns && runs < before; (runs, before) = (CountMissed(), runs))
+        {
+            foreach (var bucket in _buckets.Values)
+                bucket.Coarsen();
+        }
+
+        int CountMissed() => _buckets.Values.Sum(bucket => bucket.MissedRuns);
     }
 
     void Release(PublishedRows rows) => Change(rows.Block, -1);

@@ -77,32 +77,22 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
     {
         PublishedRows[] held = [.. _held];
         ForgetHeld();
-        foreach (var unread in held.Select(Unread).OfType<PublishedRows>())
-            Miss(unread);
+        Miss([.. held.Select(Unread).OfType<PublishedRows>()]);
         return held;
     }
 
     /// <summary>Unread rows pass that nobody keeps: they must be read.</summary>
-    public void Miss(PublishedRows rows)
+    public void Miss(params IReadOnlyList<PublishedRows> batches)
     {
-        var step = StepOf(rows);
         List<PlaceRun> missed = [];
-        foreach (var run in PlaceRuns.Of(rows.Positions, step))
+        foreach (var rows in batches)
         {
-            if (_reading is not { } reading || run.And(reading) is not { } both)
-            {
-                missed.Add(run);
-                continue;
-            }
-
-            if (run.Before(reading.First) is { } before)
-                missed.Add(before);
-            if (run.Behind(reading.Last) is { } behind)
-                missed.Add(behind);
-            MissMeanwhile(rows.Block.Sequence, both);
+            foreach (var run in PlaceRuns.Of(rows.Positions, StepOf(rows)))
+                Miss(run, rows.Block.Sequence, missed);
         }
 
-        _missed.Add(missed, step);
+        if (missed.Count > 0)
+            _missed.Add(missed, StepOf(batches[0]));
     }
 
     /// <summary>Leaves less to remember of what is missed: places between are read again too, and come twice.</summary>
@@ -118,7 +108,7 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
         {
             // It may have been sent in part.
             if (_unsent is { } unsent)
-                _missed.Add(unsent, step: 0);
+                _missed.Add([unsent], step: 0);
             place = (_missed.FirstFrom(_sweep) ?? _missed.FirstFrom(EpochTime.MinValue))!.Value;
             sentCount = place.First == _cursor.Next ? _cursor.SentOfNext : 0;
             _cursor = new(place.First, sentCount);
@@ -201,11 +191,23 @@ internal sealed class ResumedBucket(TimeBucketKey key, EpochTime from)
             _unsent = read;
         }
 
-        foreach (var (sequence, run) in _missedMeanwhile)
+        _missed.Add([.. _missedMeanwhile.Where(entry => entry.Sequence > stored.Sequence).Select(entry => entry.Run.Before(end)).OfType<PlaceRun>()], step: 0);
+    }
+
+    /// <summary>Of a run that is being read it is not known yet whether it is missed.</summary>
+    void Miss(PlaceRun run, long sequence, List<PlaceRun> missed)
+    {
+        if (_reading is not { } reading || run.And(reading) is not { } both)
         {
-            if (sequence > stored.Sequence && run.Before(end) is { } missed)
-                _missed.Add(missed, step: 0);
+            missed.Add(run);
+            return;
         }
+
+        if (run.Before(reading.First) is { } before)
+            missed.Add(before);
+        if (run.Behind(reading.Last) is { } behind)
+            missed.Add(behind);
+        MissMeanwhile(sequence, both);
     }
 
     void MissMeanwhile(long sequence, PlaceRun run)

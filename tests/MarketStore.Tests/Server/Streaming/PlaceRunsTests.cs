@@ -43,15 +43,15 @@ public sealed class PlaceRunsTests
         var runs = new PlaceRuns();
         HashSet<long> bars = [.. Enumerable.Range(0, 30).Select(_ => 60L * random.Next(60))];
         foreach (var bar in bars)
-            runs.Add(new PlaceRun(new(bar, 0), new(bar, 0)), 60);
+            runs.Add([new(new(bar, 0), new(bar, 0))], 60);
         Assert.Equal(bars.Order(), Enumerable.Range(0, 60).Select(bar => 60L * bar).Where(bar => runs.Contains(new(bar, 0))));
         // As few runs as can be.
         Assert.Equal(bars.Count(bar => !bars.Contains(bar - 60)), runs.Count);
         var removed = bars.ElementAt(random.Next(bars.Count));
         runs.Remove(new(new(removed, 0), new(removed, 0)));
-        runs.Add(runs.FirstFrom(EpochTime.MinValue)!.Value, 60);
+        runs.Add([runs.FirstFrom(EpochTime.MinValue)!.Value], 60);
         Assert.False(runs.Contains(new(removed, 0)));
-        runs.Add(new PlaceRun(new(removed, 0), new(removed, 0)), 60);
+        runs.Add([new(new(removed, 0), new(removed, 0))], 60);
 
         var before = runs.Count;
         runs.Coarsen();

@@ -88,6 +88,18 @@ public sealed class ResumedBucketTests
     }
 
     [Fact]
+    public void Rows_that_are_let_go_are_missed_where_they_are_still_unread()
+    {
+        Read(Bars.Numbers(10, 5), sequence: 7, next: null);
+        for (var tick = 0; tick < 20_000; tick++)
+            _bucket.Hold(_bucket.Unread(PublishedTicks(8 + tick, 13 + (2 * tick)))!);
+
+        Assert.Equal(20_000, _bucket.LetGoHeld().Count);
+        Assert.Equal(20_000, _bucket.MissedRuns);
+        Assert.Empty(_bucket.Held);
+    }
+
+    [Fact]
     public void A_reading_of_what_was_missed_goes_on_where_it_was_left()
     {
         Read(Bars.Numbers(10, 5), sequence: 7, next: null);
