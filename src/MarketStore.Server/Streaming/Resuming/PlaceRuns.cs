@@ -19,6 +19,9 @@ internal sealed class PlaceRuns
     /// <param name="step">Seconds from a bar to the next: between bars that are no farther apart there is no other. 0 for ticks.</param>
     public void Add(List<PlaceRun> added, long step)
     {
+        // Most readings find nothing missed meanwhile.
+        if (added.Count == 0)
+            return;
         added.Sort((one, other) => one.First.CompareTo(other.First));
         var all = new List<PlaceRun>(_runs.Count + added.Count);
         var (left, right) = (0, 0);
